@@ -1,0 +1,1 @@
+"""Qt models over views: one for any table, one for any tree."""

@@ -1,0 +1,1 @@
+"""Parts of the window that know no project: rail, page frame, sheet, inspector, notices."""
