@@ -7,7 +7,7 @@ numbered 0..n-1 in outline order. A node that is somebody's parent is a summary;
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from types import MappingProxyType
 from typing import Any
@@ -56,7 +56,7 @@ class LagKind(IntEnum):
 
 
 class Loop(ValueError):
-    """The network runs in a circle; `cycle` lists its activities in order, each waiting for the one before."""
+    """The network runs in a circle; `cycle` lists its activities, each waiting for the one before."""
 
     def __init__(self, cycle: Sequence[int]) -> None:
         self.cycle = tuple(cycle)
@@ -64,7 +64,7 @@ class Loop(ValueError):
 
 
 class BadLink(ValueError):
-    """Link number `link` can never be kept: to itself, between a summary and its own inside, or to nowhere."""
+    """Link number `link` can never be kept: to itself, between a summary and its inside, or to nowhere."""
 
     def __init__(self, link: int, reason: str) -> None:
         self.link = link
@@ -77,11 +77,13 @@ class Network:
     """Everything the passes need, by position; build it with `network(...)`, which fills the defaults.
 
     Shapes: n activities, p parts, m links. `elapsed` durations run through nights and holidays.
-    `remaining` is the open part of `duration`. `splits` maps an activity to (work before the gap, gap) pairs in
-    working minutes on its own worktime. `levelling_delay` is elapsed minutes. A part is the share of one
-    assignment: `part_work` minutes on its own worktime, of which `part_done` are done, begun `part_delay` working
-    minutes after the activity. A link whose predecessor (or successor) is -1 leads out of the network;
-    `link_moment` then holds the date at its other end. `link_worktime` -1 means "as the policy says".
+    `remaining` is the open part of `duration`. `splits` maps an activity to (work before the gap, gap)
+    pairs in working minutes on its own worktime. `levelling_delay` is elapsed minutes. A part is the share
+    of one assignment: `part_work` minutes on its own worktime, of which `part_done` are done, begun
+    `part_delay` working minutes after the activity. A link whose predecessor (or successor) is -1 leads
+    out of the network; `link_moment` then holds the date at its other end (the latest one the successor
+    there can bear). `link_worktime` -1 means "as the policy says". `link_lag` is minutes, or hundredths of
+    a percent where its kind says so.
     """
 
     worktimes: tuple[Worktime, ...]
@@ -221,18 +223,17 @@ def network(
         project_finish=project_finish,
         from_finish=from_finish,
         status=status,
-        splits=MappingProxyType({node: tuple((int(a), int(b)) for a, b in cuts) for node, cuts in (splits or {}).items()}),
+        splits=MappingProxyType({node: tuple(cuts) for node, cuts in (splits or {}).items()}),
         **known,
     )
 
 
 def changed(source: Network, **columns: Any) -> Network:
     """The same network with whole columns or scalars replaced."""
-    kinds = {entry.name: str(entry.type) for entry in fields(Network)}
-    fresh = {
-        name: _frozen(value, np.bool_ if kinds[name] == "Bools" else np.int64) if kinds[name] in {"Ints", "Bools"} else value
-        for name, value in columns.items()
-    }
+    fresh: dict[str, Any] = {}
+    for name, value in columns.items():
+        kind = getattr(source, name)
+        fresh[name] = _frozen(value, kind.dtype.type) if isinstance(kind, np.ndarray) else value
     return replace(source, **fresh)
 
 

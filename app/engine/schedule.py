@@ -33,13 +33,14 @@ class Driver(IntEnum):
 class Schedule:
     """What follows from a network and a policy; every array is read-only.
 
-    By activity (n): moments `start`, `finish` (the dates shown), `early_*`, `late_*`, and `auto_*` (what a manual
-    activity's links would give it, else equal to start and finish); slack in working minutes of its own worktime
-    (a summary: the project's), where total slack is the smaller of start and finish slack; `duration` in working
-    minutes of its own worktime (a summary: rolled up in the project's); `complete` in hundredths of a percent.
-    `*_driver` is a `Driver`, `*_driver_index` the link (LINK), part (PART), or activity (SUMMARY, CHILD) meant.
-    By part (p): moments. By link (m): `link_slack` in working minutes of the successor before it would bite
-    (NO_MOMENT where the link has no say), `link_driving` where it sets the successor's date.
+    By activity (n): moments `start`, `finish` (the dates shown), `early_*`, `late_*`, and `auto_*` (what
+    its links would give a manual activity, else equal to start and finish); slack in working minutes of its
+    own worktime (a summary: the project's), where total slack is the smaller of start and finish slack;
+    `duration` in working minutes of its own worktime (a summary: rolled up in the project's); `complete` in
+    hundredths of a percent. `*_driver` is a `Driver`, `*_driver_index` the link (LINK), part (PART) or
+    activity (SUMMARY, CHILD) meant. By part (p): moments. By link (m): `link_slack`, the working minutes of
+    the predecessor before the link would bite (NO_MOMENT where it has no say), and `link_driving` where it
+    sets the successor's date.
     `segments` holds the worked stretches of split activities only.
     """
 

@@ -1,7 +1,7 @@
 """Working time as sorted intervals with their cumulative work: the one place where clock and work meet.
 
-Every position in working time has two clock faces: 17:00 on Friday and 08:00 on Monday are the same amount of work.
-`finish_at` gives the earlier one (a finish), `start_at` the later one (a start).
+Every position in working time has two clock faces: Friday 17:00 and Monday 08:00 are the same amount of
+work. `finish_at` gives the earlier one (a finish), `start_at` the later one (a start).
 """
 
 from __future__ import annotations
@@ -151,7 +151,9 @@ class Worktime:
         return np.asarray(self.starts[index] + works - self.before[index], np.int64)
 
 
-def compile_worktime(week: Sequence[Shifts], overrides: Mapping[int, Shifts], horizon: tuple[int, int]) -> Worktime:
+def compile_worktime(
+    week: Sequence[Shifts], overrides: Mapping[int, Shifts], horizon: tuple[int, int]
+) -> Worktime:
     """The working time of a week pattern and its overriding days, over whole days first..last inclusive.
 
     `week` holds the shifts of Monday to Sunday, `overrides` those of single day numbers; shifts are
@@ -159,7 +161,7 @@ def compile_worktime(week: Sequence[Shifts], overrides: Mapping[int, Shifts], ho
     """
     first_day, last_day = horizon
     first, last = first_day * DAY, (last_day + 1) * DAY
-    pattern = [(weekday * DAY + begin, weekday * DAY + end) for weekday, shifts in enumerate(week) for begin, end in shifts]
+    pattern = [(day * DAY + begin, day * DAY + end) for day, shifts in enumerate(week) for begin, end in shifts]
     first_week, last_week = (first - MONDAY) // WEEK, (last - MONDAY) // WEEK
     monday = (np.arange(first_week, last_week + 1, dtype=np.int64) * WEEK + MONDAY)[:, None]
     bounds = np.array(pattern, np.int64).reshape(-1, 2)
@@ -188,8 +190,8 @@ def always(horizon: tuple[int, int]) -> Worktime:
 def intersect(one: Worktime, other: Worktime) -> Worktime:
     """The time worked in both, over the stretch they share."""
     first, last = max(one.first, other.first), min(one.last, other.last)
-    edges = np.unique(np.concatenate((one.starts, one.ends, other.starts, other.ends)))
-    edges = edges[(edges >= first) & (edges <= last)]
+    edges = np.sort(np.concatenate((one.starts, one.ends, other.starts, other.ends)), kind="stable")
+    edges = edges[(edges >= first) & (edges <= last) & np.concatenate(([True], edges[1:] != edges[:-1]))]
     if len(edges) < 2:
         return Worktime(np.zeros(0, np.int64), np.zeros(0, np.int64), first, last)
     both = _worked(one, edges[:-1]) & _worked(other, edges[:-1])

@@ -1,0 +1,126 @@
+"""The backward pass: the latest dates that would not move the end of the project or break a date set by hand."""
+
+from __future__ import annotations
+
+from app.engine.forward import FAR, Dates, Ground, touches_summary
+from app.engine.network import NO_MOMENT, Constraint, LinkType
+
+Ceilings = tuple[int, int]
+"""The latest start and the latest finish that are asked of an activity."""
+
+
+def backward(ground: Ground, dates: Dates, anchor: int) -> None:
+    """Fill the late dates from `anchor`, the project's finish.
+
+    `rest_late_start` is the late start of what is left of an activity: the same as `late_start` before it has
+    begun, later once it has.
+    """
+    order = ground.prepared.order
+    size = len(order.summary)
+    ceilings: dict[int, Ceilings] = {}
+    for step in reversed(order.steps):
+        if step >= size:
+            summary = step - size
+            ceilings[summary] = _summary_ceilings(ground, dates, summary, ceilings)
+        elif order.summary[step]:
+            _roll_up(ground, dates, step, order.children[step], anchor)
+        else:
+            _place(ground, dates, step, ceilings, anchor)
+
+
+def pulled(ground: Ground, dates: Dates, link: int) -> int:
+    """The latest moment a link leaves its predecessor (FAR when it has no say).
+
+    It bounds the predecessor's finish for FS and FF, its start for SS and SF.
+    """
+    succ, pred = ground.succ[link], ground.pred[link]
+    kind = ground.kind[link]
+    if succ < 0:
+        return ground.spans.unlagged(link, ground.moment[link])
+    if not ground.active[succ] or ground.actual_finish[succ] != NO_MOMENT:
+        return FAR
+    if kind in (LinkType.SS, LinkType.SF) and ground.actual_start[pred] != NO_MOMENT:
+        return FAR
+    if not ground.policy.summary_links and touches_summary(ground, link):
+        return FAR
+    if kind == LinkType.SS and ground.actual_start[succ] != NO_MOMENT:
+        return FAR
+    late = dates.rest_late_start[succ] if kind in (LinkType.FS, LinkType.SS) else dates.late_finish[succ]
+    return FAR if late in (NO_MOMENT, FAR) else ground.spans.unlagged(link, late)
+
+
+def _ceilings(ground: Ground, dates: Dates, node: int, ceilings: dict[int, Ceilings]) -> Ceilings:
+    """What the links out of `node`, and out of the summaries above it, leave to its start and to its finish."""
+    latest_start, latest_finish = FAR, FAR
+    above = ground.parent[node]
+    if above >= 0:
+        latest_start, latest_finish = ceilings[above]
+        if latest_start != FAR and dates.start[node] != dates.start[above]:
+            latest_start = FAR
+    for link in ground.prepared.links_out.get(node, ()):
+        moment = pulled(ground, dates, link)
+        if ground.kind[link] in (LinkType.FS, LinkType.FF):
+            latest_finish = min(latest_finish, moment)
+        else:
+            latest_start = min(latest_start, moment)
+    return latest_start, latest_finish
+
+
+def _summary_ceilings(ground: Ground, dates: Dates, summary: int, ceilings: dict[int, Ceilings]) -> Ceilings:
+    latest_start, latest_finish = _ceilings(ground, dates, summary, ceilings)
+    if ground.constraint[summary] == Constraint.FNLT:
+        latest_finish = min(latest_finish, ground.constraint_moment[summary])
+    return latest_start, latest_finish
+
+
+def _place(
+    ground: Ground, dates: Dates, node: int, ceilings: dict[int, Ceilings], anchor: int
+) -> None:
+    """Give one activity its late dates."""
+    spans = ground.spans
+    if ground.actual_finish[node] != NO_MOMENT:
+        dates.late_start[node] = dates.early_start[node]
+        dates.late_finish[node] = dates.early_finish[node]
+        dates.rest_late_start[node] = FAR
+        return
+    latest_start, latest_finish = _ceilings(ground, dates, node, ceilings)
+    started = ground.actual_start[node] != NO_MOMENT
+    if latest_start != FAR and not started:
+        latest_finish = min(latest_finish, spans.finish_from(node, spans.snap_start(node, latest_start)))
+    if ground.policy.multiple_critical_paths and latest_finish == FAR:
+        latest_finish = dates.early_finish[node]
+    finish = spans.snap_finish(node, _bounded(ground, node, min(latest_finish, anchor), started))
+    dates.late_finish[node] = finish
+    dates.rest_late_start[node] = spans.rest_before(node, finish)
+    if started:
+        dates.late_start[node] = dates.early_start[node]
+    else:
+        dates.late_start[node] = spans.start_before(node, finish)
+        dates.rest_late_start[node] = dates.late_start[node]
+
+
+def _bounded(ground: Ground, node: int, finish: int, started: bool) -> int:
+    """The latest finish after the date constraint and the deadline have spoken."""
+    constraint, date = ground.constraint[node], ground.constraint_moment[node]
+    if not ground.manual[node]:
+        if constraint in (Constraint.MSO, Constraint.SNLT) and not started:
+            date = ground.spans.finish_from(node, ground.spans.snap_start(node, date))
+            finish = date if constraint == Constraint.MSO else min(finish, date)
+        elif constraint == Constraint.MFO:
+            finish = date
+        elif constraint == Constraint.FNLT:
+            finish = min(finish, date)
+    deadline = ground.deadline[node]
+    if deadline != NO_MOMENT and ground.policy.deadlines_limit_late_dates:
+        finish = min(finish, deadline)
+    return finish
+
+
+def _roll_up(ground: Ground, dates: Dates, summary: int, children: tuple[int, ...], anchor: int) -> None:
+    inside = [child for child in children if ground.active[child]] or list(children)
+    dates.late_start[summary] = min(dates.late_start[child] for child in inside)
+    dates.late_finish[summary] = max(dates.late_finish[child] for child in inside)
+    dates.rest_late_start[summary] = min(dates.rest_late_start[child] for child in inside)
+    deadline = ground.deadline[summary]
+    if deadline != NO_MOMENT and ground.policy.deadlines_limit_late_dates:
+        dates.late_finish[summary] = min(dates.late_finish[summary], deadline)

@@ -1,0 +1,141 @@
+"""How long an activity takes from a given moment: its worktime, its parts, its gaps and its progress."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.engine.policy import LagCalendar, Policy
+from app.engine.prepared import Prepared
+from app.engine.worktime import Worktime
+
+Piece = tuple[Worktime, int, int, int]
+"""One thing that takes time: its worktime, its delay, its minutes with gaps, and what is left of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """The pieces of each activity and the worktime of each link's lag, under one policy."""
+
+    pieces: tuple[tuple[Piece, ...], ...]
+    lags: tuple[tuple[Worktime, int], ...]
+    keeps_finish_side: bool
+
+    def snap_start(self, activity: int, moment: int) -> int:
+        """The first moment from `moment` on at which the activity can begin."""
+        pieces = self.pieces[activity]
+        worktime, delay, minutes, _ = pieces[0]
+        if len(pieces) > 1:
+            return min(_begun(worktime, worktime.next_start(moment), delay) for worktime, delay, _, _ in pieces)
+        if not minutes and self.keeps_finish_side and worktime.touches(moment):
+            return moment
+        return _begun(worktime, worktime.next_start(moment), delay)
+
+    def snap_finish(self, activity: int, moment: int) -> int:
+        """The last moment up to `moment` at which the activity can end."""
+        pieces = self.pieces[activity]
+        if len(pieces) == 1:
+            return pieces[0][0].previous_finish(moment)
+        return max(worktime.previous_finish(moment) for worktime, _, _, _ in pieces)
+
+    def finish_from(self, activity: int, start: int) -> int:
+        """The finish of the whole activity when it begins at `start`."""
+        pieces = self.pieces[activity]
+        if len(pieces) == 1:
+            worktime, _, minutes, _ = pieces[0]
+            return worktime.add(start, minutes)
+        lead = self.lead(activity)
+        return max(
+            worktime.add(worktime.next_start(start), delay - lead + minutes)
+            for worktime, delay, minutes, _ in pieces
+        )
+
+    def lead(self, activity: int) -> int:
+        """The delay with which the earliest piece begins, which the activity's own start already holds."""
+        return min(delay for _, delay, _, _ in self.pieces[activity])
+
+    def start_before(self, activity: int, finish: int) -> int:
+        """The latest start from which the whole activity ends at `finish`."""
+        lead = self.lead(activity)
+        pieces = self.pieces[activity]
+        return min(worktime.add(finish, lead - delay - minutes) for worktime, delay, minutes, _ in pieces)
+
+    def floor_before(self, activity: int, finish: int) -> int:
+        """The floor under the activity from which it ends at `finish`, delays of its pieces included."""
+        pieces = self.pieces[activity]
+        return min(worktime.add(finish, -delay - minutes) for worktime, delay, minutes, _ in pieces)
+
+    def rest_from(self, activity: int, moment: int) -> int:
+        """The finish of what is left when it goes on at `moment`."""
+        return max(worktime.add(moment, left) for worktime, _, _, left in self.pieces[activity])
+
+    def rest_before(self, activity: int, finish: int) -> int:
+        """The latest moment to go on from which what is left ends at `finish`."""
+        return min(worktime.add(finish, -left) for worktime, _, _, left in self.pieces[activity])
+
+    def stood_at(self, activity: int, start: int) -> int:
+        """The moment at which the work done since `start` was done, when it was done without a break."""
+        pieces = self.pieces[activity]
+        return max(worktime.add(start, minutes - left) for worktime, _, minutes, left in pieces)
+
+    def lagged(self, link: int, moment: int) -> int:
+        """The moment a link's lag later."""
+        worktime, lag = self.lags[link]
+        return worktime.add(moment, lag) if lag else moment
+
+    def unlagged(self, link: int, moment: int) -> int:
+        """The latest moment from which the link's lag ends at `moment`."""
+        worktime, lag = self.lags[link]
+        return worktime.start_at(worktime.work_before(moment) - lag) if lag else moment
+
+
+def _begun(worktime: Worktime, start: int, delay: int) -> int:
+    return worktime.next_start(worktime.add(start, delay)) if delay else start
+
+
+def spans(prepared: Prepared, policy: Policy) -> Spans:
+    """The spans of all activities and links of a network under a policy."""
+    return Spans(
+        pieces=tuple(_pieces(prepared, policy, node) for node in range(prepared.network.size)),
+        lags=tuple(_lag(prepared, policy, link) for link in range(prepared.network.links)),
+        keeps_finish_side=policy.milestones_keep_finish_side,
+    )
+
+
+def _pieces(prepared: Prepared, policy: Policy, node: int) -> tuple[Piece, ...]:
+    network = prepared.network
+    cuts = network.splits.get(node, ()) if policy.splits else ()
+    parts = prepared.parts.get(node, ()) if policy.parts else ()
+    found: list[Piece] = []
+    for part in parts:
+        work, done = int(network.part_work[part]), int(network.part_done[part])
+        delay = int(network.part_delay[part]) if policy.part_delay else 0
+        worktime = network.worktimes[int(network.part_worktime[part])]
+        found.append(_piece(worktime, delay, work, work - done, cuts))
+    if not found:
+        work, left = int(network.duration[node]), int(network.remaining[node])
+        found.append(_piece(prepared.worktime(node, policy), 0, work, left, cuts))
+    return tuple(found)
+
+
+def _piece(worktime: Worktime, delay: int, work: int, left: int, cuts: tuple[tuple[int, int], ...]) -> Piece:
+    gaps = sum(gap for before, gap in cuts if before < work)
+    ahead = sum(gap for before, gap in cuts if work - left < before < work)
+    return worktime, delay, work + gaps, left + ahead
+
+
+def _lag(prepared: Prepared, policy: Policy, link: int) -> tuple[Worktime, int]:
+    network = prepared.network
+    lag, kind = int(network.link_lag[link]), int(network.link_lag_kind[link])
+    pred, succ = int(network.link_pred[link]), int(network.link_succ[link])
+    if kind >= 2:
+        length = int(network.duration[pred]) if pred >= 0 else 0
+        lag = (length * lag + (5000 if lag >= 0 else -5000)) // 10000
+    if kind % 2 or policy.lag_calendar == LagCalendar.ELAPSED:
+        return prepared.elapsed_worktime, lag
+    own = int(network.link_worktime[link])
+    if own >= 0:
+        return network.worktimes[own], lag
+    side = succ if policy.lag_calendar == LagCalendar.SUCCESSOR else pred
+    if policy.lag_calendar == LagCalendar.PROJECT or side < 0:
+        return network.worktimes[network.project_worktime], lag
+    return prepared.worktime(side, policy), lag
