@@ -13,3 +13,5 @@ Floors, from the top; a floor uses only floors below it, and rooms divided by ``
 ``text`` stands at the bottom beside ``engine`` because every room that says something to a
 person needs it, and it needs nobody.
 """
+
+__version__ = "0.1.0"

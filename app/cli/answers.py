@@ -1,0 +1,66 @@
+"""How commands answer: plain text for people or JSON for programs, errors as one sentence."""
+
+from __future__ import annotations
+
+import json
+import platform
+import sys
+import traceback
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from app import settings
+from app.text import tr
+
+
+class Console:
+    """Where one command's answer goes; ``as_json`` chooses its form."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        self.as_json = as_json
+
+    def answer(self, value: Any, lines: Sequence[str]) -> None:
+        """Print ``value`` as JSON, or the lines for a person."""
+        if self.as_json:
+            sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+        else:
+            sys.stdout.write("".join(f"{line}\n" for line in lines))
+
+    def error(self, sentence: str, candidates: Sequence[str] = ()) -> None:
+        """Say what went wrong, and on separate lines what may have been meant."""
+        sys.stderr.write("".join(f"{line}\n" for line in (sentence, *candidates)))
+
+
+def report_bug(bug: BaseException) -> str:
+    """Write a local report of a bug and return the sentence that says where it is."""
+    when = datetime.now(UTC)
+    text = "".join(traceback.format_exception(bug))
+    head = f"pm-portfolio {settings.VERSION} · Python {platform.python_version()} · {platform.platform()}\n"
+    try:
+        folder: Path = settings.report_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        place = folder / f"bug-{when:%Y%m%dT%H%M%S%f}.txt"
+        place.write_text(head + text, encoding="utf-8")
+    except OSError:
+        sys.stderr.write(head + text)
+        return tr("The program made a mistake; what happened is printed above. Your file is as it was.")
+    return tr(
+        "The program made a mistake; your file is as it was. The report is in {place}.", place=str(place)
+    )
+
+
+def columns(rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> list[str]:
+    """Lines with the texts lined up in columns; those in ``right`` end flush."""
+    if not rows:
+        return []
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
+    lines: list[str] = []
+    for row in rows:
+        cells = [
+            text.rjust(width) if place in right else text.ljust(width)
+            for place, (text, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        lines.append("  ".join(cells).rstrip())
+    return lines

@@ -1,0 +1,117 @@
+"""Commands that change the portfolio by named operations, and the history they leave."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+from app.cli.answers import Console
+from app.cli.doors import opened, reading
+from app.domain.changes import ChangeSet
+from app.domain.errors import FileTrouble, TroubleKind
+from app.operations import register
+from app.operations.arguments import described, several, step_of
+from app.text import tr, trn
+
+
+def history(arguments: argparse.Namespace, console: Console) -> int:
+    """List the journal, newest first."""
+    with reading(arguments) as door:
+        entries = door.history()
+    rows = [
+        {
+            "counter": entry.counter,
+            "utc": entry.utc,
+            "user": entry.user,
+            "machine": entry.machine,
+            "kind": entry.kind,
+            "label": entry.label.text,
+        }
+        for entry in entries
+    ]
+    lines = [
+        f"{row['counter']:>5}  {row['utc']}  {row['user']}  {row['kind']:<4}  {row['label']}" for row in rows
+    ]
+    console.answer({"entries": rows}, lines or [tr("Nothing has been changed yet.")])
+    return 0
+
+
+def undo(arguments: argparse.Namespace, console: Console) -> int:
+    """Take the last step back."""
+    with opened(arguments) as door:
+        changes = door.undo()
+    return _said(console, "undone", tr("Took back: {label}.", label=changes.label.text), changes)
+
+
+def redo(arguments: argparse.Namespace, console: Console) -> int:
+    """Do again what was taken back last."""
+    with opened(arguments) as door:
+        changes = door.redo()
+    return _said(console, "redone", tr("Done again: {label}.", label=changes.label.text), changes)
+
+
+def operations(arguments: argparse.Namespace, console: Console) -> int:
+    """List every registered operation with its arguments."""
+    found = [described(verb) for _name, verb in sorted(register().items())]
+    lines: list[str] = []
+    for verb in found:
+        words = " ".join(
+            f"{a['name']}={a['kind']}" if a["required"] else f"[{a['name']}={a['kind']}]"
+            for a in verb["arguments"]
+        )
+        lines += [f"{verb['name']} {words}".rstrip(), f"    {verb['promise']}"]
+    console.answer({"operations": found}, lines)
+    return 0
+
+
+def do(arguments: argparse.Namespace, console: Console) -> int:
+    """Run one operation, or with ``@FILE.json`` a list of them as one step; print the ids it made."""
+    with opened(arguments) as door:
+        if arguments.operation.startswith("@"):
+            step = several(door.document, _steps(Path(arguments.operation[1:])))
+        else:
+            step = step_of(door.document, arguments.operation, _pairs(arguments.arguments))
+        outcome = door.run(step)
+    changes = outcome.changes
+    made = [change.id for change in changes.changes if change.before is None]
+    answer = {
+        "label": changes.label.text,
+        "changes": len(changes.changes),
+        "made": [{"table": c.table, "id": c.id} for c in changes.changes if c.before is None],
+    }
+    count = len(changes.changes)
+    sentence = trn("{label}: {count} record changed.", "{label}: {count} records changed.", count,
+                   label=changes.label.text)  # fmt: skip
+    console.answer(answer, [sentence, *made])
+    return 0
+
+
+def _said(console: Console, key: str, sentence: str, changes: ChangeSet) -> int:
+    console.answer({key: changes.label.text, "changes": len(changes.changes)}, [sentence])
+    return 0
+
+
+def _pairs(words: list[str]) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for word in words:
+        name, sign, value = word.partition("=")
+        if not sign:
+            raise SystemExit(tr("An argument is written NAME=VALUE; “{word}” has no =.", word=word))
+        pairs[name] = value
+    return pairs
+
+
+def _steps(place: Path) -> list[dict[str, Any]]:
+    try:
+        found = json.loads(place.read_text(encoding="utf-8"))
+    except OSError as trouble:
+        raise FileTrouble(
+            TroubleKind.INPUT, tr("{place} cannot be read: {why}.", place=place, why=trouble.strerror)
+        ) from trouble
+    except ValueError as trouble:
+        raise FileTrouble(
+            TroubleKind.INPUT, tr("{place} is not JSON: {why}.", place=place, why=trouble)
+        ) from trouble
+    return list(found)

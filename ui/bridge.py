@@ -1,0 +1,131 @@
+"""Between one window and the portfolio: gestures go down as steps, changes come up as one signal.
+
+A page asks the bridge to run a step and never sees an exception it cannot use: what the rules
+refuse and what the disk refuses come out of ``noticed``, in the words they were raised with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.changes import ChangeSet
+from app.domain.document import Document
+from app.domain.errors import FileTrouble, Refusal
+from app.operations.operation import Step
+from app.settings import Settings
+from app.text import tr
+from app.workspace import Outcome, Workspace
+
+T = TypeVar("T")
+
+
+class Tone(Enum):
+    """How a notice is to be taken."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    TROUBLE = "trouble"
+
+
+class Bridge(QObject):
+    """One window's way to its portfolio.
+
+    ``changed`` carries the change set of every commit, whoever made it. ``noticed`` carries a tone,
+    a sentence and whether *Undo* is to be offered with it.
+    """
+
+    changed = Signal(object)
+    noticed = Signal(object, str, bool)
+
+    def __init__(self, workspace: Workspace, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.workspace = workspace
+        self.settings = settings
+        self._unsubscribe = workspace.subscribe(self.on_committed)
+
+    @property
+    def document(self) -> Document:
+        """The document of now."""
+        return self.workspace.document
+
+    @property
+    def locale(self) -> str:
+        """The Babel locale in which dates and figures are shown."""
+        chosen: str = self.settings.locale
+        return chosen
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether this window may only look."""
+        return self.workspace.is_read_only
+
+    def try_run(self, step: Step[T]) -> Outcome[T]:
+        """Run a step for an editor that shows refusals in place.
+
+        Raises:
+            Refusal, FileTrouble: nothing was changed.
+        """
+        return self.workspace.run(step)
+
+    def run(self, step: Step[T], *, announce: bool = False) -> Outcome[T] | None:
+        """Run a step; ``None`` when it was refused, which has then been said.
+
+        ``announce`` says afterwards what was done and offers to undo it: for what destroys or
+        what happens out of sight.
+        """
+        try:
+            outcome = self.workspace.run(step)
+        except Refusal as refusal:
+            self.noticed.emit(Tone.REFUSED, refusal.sentence, False)
+        except FileTrouble as trouble:
+            self.noticed.emit(Tone.TROUBLE, trouble.sentence, False)
+        else:
+            if announce and outcome.changes:
+                self.noticed.emit(Tone.DONE, outcome.changes.label.text, True)
+            return outcome
+        return None
+
+    def what_if(self, step: Step[object]) -> Document | None:
+        """The document as it would be after the step, or ``None`` where the rules refuse it."""
+        try:
+            return self.workspace.what_if(step)
+        except Refusal:
+            return None
+
+    def undo(self) -> None:
+        """Take back the last step and say which one."""
+        self._travel(self.workspace.undo, tr("Undone: {label}"))
+
+    def redo(self) -> None:
+        """Do again the step taken back last and say which one."""
+        self._travel(self.workspace.redo, tr("Done again: {label}"))
+
+    def _travel(self, way: Callable[[], ChangeSet], words: str) -> None:
+        try:
+            changes = way()
+        except Refusal as refusal:
+            self.noticed.emit(Tone.REFUSED, refusal.sentence, False)
+        except FileTrouble as trouble:
+            self.noticed.emit(Tone.TROUBLE, trouble.sentence, False)
+        else:
+            self.noticed.emit(Tone.DONE, words.format(label=changes.label.text), False)
+
+    def follow(self) -> None:
+        """In a read-only window, take in what the holder of the file has saved meanwhile."""
+        if self.workspace.is_read_only:
+            try:
+                self.workspace.refresh()
+            except FileTrouble as trouble:
+                self.noticed.emit(Tone.TROUBLE, trouble.sentence, False)
+
+    def close(self) -> None:
+        """Let go of the portfolio."""
+        self._unsubscribe()
+        self.workspace.close()
+
+    def on_committed(self, changes: ChangeSet) -> None:
+        self.changed.emit(changes)
