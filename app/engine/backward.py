@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.engine.forward import FAR, Dates, Ground, touches_summary
 from app.engine.network import NO_MOMENT, Constraint, LinkType
+from app.engine.policy import StartedDates
 
 Ceilings = tuple[int, int]
 """The latest start and the latest finish that are asked of an activity."""
@@ -46,7 +47,10 @@ def pulled(ground: Ground, dates: Dates, link: int) -> int:
     if kind == LinkType.SS and ground.actual_start[succ] != NO_MOMENT:
         return FAR
     late = dates.rest_late_start[succ] if kind in (LinkType.FS, LinkType.SS) else dates.late_finish[succ]
-    return FAR if late in (NO_MOMENT, FAR) else ground.spans.unlagged(link, late)
+    if kind == LinkType.FS and dates.rest_start[succ] != NO_MOMENT and ground.prepared.order.summary[pred]:
+        if ground.policy.summaries_end_where_started_work_stands:
+            late = min(late, dates.rest_start[succ])
+    return ground.spans.unlagged(link, late)
 
 
 def _ceilings(ground: Ground, dates: Dates, node: int, ceilings: dict[int, Ceilings]) -> Ceilings:
@@ -81,7 +85,7 @@ def _place(
     if ground.actual_finish[node] != NO_MOMENT:
         dates.late_start[node] = dates.early_start[node]
         dates.late_finish[node] = dates.early_finish[node]
-        dates.rest_late_start[node] = FAR
+        dates.rest_late_start[node] = dates.late_start[node]
         return
     latest_start, latest_finish = _ceilings(ground, dates, node, ceilings)
     started = ground.actual_start[node] != NO_MOMENT
@@ -92,8 +96,10 @@ def _place(
     finish = spans.snap_finish(node, _bounded(ground, node, min(latest_finish, anchor), started))
     dates.late_finish[node] = finish
     dates.rest_late_start[node] = spans.rest_before(node, finish)
-    if started:
+    if started and ground.policy.started_dates == StartedDates.ACTUAL:
         dates.late_start[node] = dates.early_start[node]
+    elif started:
+        dates.late_start[node] = dates.rest_late_start[node]
     else:
         dates.late_start[node] = spans.start_before(node, finish)
         dates.rest_late_start[node] = dates.late_start[node]
@@ -120,7 +126,7 @@ def _roll_up(ground: Ground, dates: Dates, summary: int, children: tuple[int, ..
     inside = [child for child in children if ground.active[child]] or list(children)
     dates.late_start[summary] = min(dates.late_start[child] for child in inside)
     dates.late_finish[summary] = max(dates.late_finish[child] for child in inside)
-    dates.rest_late_start[summary] = min(dates.rest_late_start[child] for child in inside)
+    dates.rest_late_start[summary] = dates.late_start[summary]
     deadline = ground.deadline[summary]
     if deadline != NO_MOMENT and ground.policy.deadlines_limit_late_dates:
         dates.late_finish[summary] = min(dates.late_finish[summary], deadline)

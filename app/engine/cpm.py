@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.engine.backward import backward
-from app.engine.forward import Dates, Ground, forward, goes_late, ground
+from app.engine.forward import Dates, Ground, forward, goes_late, ground, own_worktime
 from app.engine.network import NO_MOMENT, Network
 from app.engine.policy import MICROSOFT_PROJECT, Policy
 from app.engine.prepared import Prepared, prepare
 from app.engine.schedule import Schedule
 from app.engine.segments import parts_placed, segments
-from app.engine.slack import own_worktime, slacks
+from app.engine.slack import slacks
 from app.engine.spans import spans
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from app.engine.network import NO_MOMENT, Constraint, LinkType
-from app.engine.policy import Policy, Progress
+from app.engine.policy import Policy, Progress, StartedDates
 from app.engine.prepared import Prepared
 from app.engine.schedule import Driver
 from app.engine.spans import Spans
+from app.engine.worktime import Worktime
 
 FAR = 1 << 60
 Reason = tuple[int, int]
@@ -29,6 +30,7 @@ class Dates:
     auto_finish: list[int] = field(init=False)
     late_start: list[int] = field(init=False)
     late_finish: list[int] = field(init=False)
+    rest_start: list[int] = field(init=False)
     rest_late_start: list[int] = field(init=False)
     start_reason: list[Reason] = field(init=False)
     finish_reason: list[Reason] = field(init=False)
@@ -42,6 +44,7 @@ class Dates:
         self.auto_finish = [NO_MOMENT] * self.size
         self.late_start = [NO_MOMENT] * self.size
         self.late_finish = [NO_MOMENT] * self.size
+        self.rest_start = [NO_MOMENT] * self.size
         self.rest_late_start = [NO_MOMENT] * self.size
         self.start_reason = [(Driver.PROJECT_START, -1)] * self.size
         self.finish_reason = [(Driver.DURATION, -1)] * self.size
@@ -109,11 +112,8 @@ def forward(ground: Ground, dates: Dates, anchor: int, *, late_ones: bool = Fals
             if constraint == Constraint.SNET:
                 floors[step][0].append((ground.constraint_moment[step], Driver.SUMMARY, step))
         else:
-            inherited = floors.get(ground.parent[step])
-            if ground.active[step] or inherited is not None or step in ground.prepared.links_in:
-                _place(ground, dates, step, _floors(ground, dates, step, inherited), anchor, late_ones)
-            else:
-                _place(ground, dates, step, ([], []), anchor, late_ones)
+            asked = _floors(ground, dates, step, floors.get(ground.parent[step]))
+            _place(ground, dates, step, asked, anchor, late_ones)
 
 
 def _floors(
@@ -164,10 +164,12 @@ def _place(
     else:
         start, reason = _earliest(ground, node, floors, anchor)
         dates.early_start[node] = start
-        dates.early_finish[node] = ground.spans.finish_from(node, start)
+        dates.early_finish[node] = _faced(ground, node, ground.spans.finish_from(node, start), floors[1])
         dates.start_reason[node] = reason
         dates.finish_reason[node] = (Driver.DURATION, -1)
-    dates.start[node] = dates.auto_start[node] = dates.early_start[node]
+    begun = ground.actual_start[node] != NO_MOMENT
+    dates.start[node] = ground.actual_start[node] if begun else dates.early_start[node]
+    dates.auto_start[node] = dates.start[node]
     dates.finish[node] = dates.auto_finish[node] = dates.early_finish[node]
     if ground.manual[node]:
         _pin(ground, dates, node)
@@ -214,6 +216,26 @@ def _earliest(
     return start, (driver, index)
 
 
+def _faced(ground: Ground, node: int, finish: int, floors: list[Floor]) -> int:
+    """The finish on the clock face of the start that a start-to-finish link takes it from.
+
+    Microsoft Project and P6 both show such a finish as Monday 08:00 where others show Friday 17:00.
+    """
+    for moment, source, link in floors:
+        at_start = source == Driver.LINK and ground.kind[link] == LinkType.SF
+        if at_start and moment > finish and not own_worktime(ground, node).between(finish, moment):
+            finish = moment
+    return finish
+
+
+def own_worktime(ground: Ground, node: int) -> Worktime:
+    """The worktime in which an activity's slack is counted: its own, a summary's the project's."""
+    network = ground.prepared.network
+    if ground.prepared.order.summary[node]:
+        return network.worktimes[network.project_worktime]
+    return ground.prepared.worktime(node, ground.policy)
+
+
 def _constrained(ground: Ground, node: int, floor: int, constraint: int, date: int) -> int:
     """The floor under an activity after its date constraint has spoken."""
     if constraint <= Constraint.ALAP:
@@ -241,10 +263,14 @@ def _place_started(
         return
     goes_on, reason = _goes_on(ground, node, floors, start)
     dates.finish_reason[node] = reason
+    stood = spans.stood_at(node, start)
+    dates.rest_start[node] = stood if goes_on == NO_MOMENT else goes_on
     if goes_on == NO_MOMENT:
         dates.early_finish[node] = spans.finish_from(node, start)
     else:
         dates.early_finish[node] = max(start, spans.rest_from(node, goes_on))
+    if ground.policy.started_dates == StartedDates.REMAINING:
+        dates.early_start[node] = max(start, dates.rest_start[node])
     if ground.constraint[node] == Constraint.FNET:
         dates.early_finish[node] = max(dates.early_finish[node], ground.constraint_moment[node])
 

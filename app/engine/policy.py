@@ -42,6 +42,13 @@ class SlackBy(IntEnum):
     FINISH = 2
 
 
+class StartedDates(IntEnum):
+    """Which start the early and late dates of a started activity show: its own, or that of what is left."""
+
+    ACTUAL = 0
+    REMAINING = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
     """One value for each behaviour in which tools differ; durations are working minutes."""
@@ -53,6 +60,7 @@ class Policy:
     honor_constraints: bool = True
     lag_calendar: LagCalendar = LagCalendar.SUCCESSOR
     progress: Progress = Progress.HOLD
+    started_dates: StartedDates = StartedDates.ACTUAL
     reschedule_unstarted: bool = False
     reschedule_remaining: bool = False
     parts: bool = True
@@ -61,20 +69,21 @@ class Policy:
     splits: bool = True
     resume_dates: bool = True
     manual_dates: bool = True
-    manual_late_dates: bool = True
     summary_links: bool = True
+    summaries_end_where_started_work_stands: bool = True
     deadlines_limit_late_dates: bool = True
     elapsed_durations: bool = True
     milestones_keep_finish_side: bool = True
     completed_have_no_slack: bool = True
-    backward_from_children: bool = False
 
 
 MICROSOFT_PROJECT = Policy()
 PRIMAVERA = Policy(
     lag_calendar=LagCalendar.PREDECESSOR,
     progress=Progress.RETAINED,
+    started_dates=StartedDates.REMAINING,
     reschedule_unstarted=True,
     slack_by=SlackBy.FINISH,
     deadlines_limit_late_dates=False,
+    summaries_end_where_started_work_stands=False,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.engine.forward import Dates, Ground, goes_late, pushed
+from app.engine.forward import Dates, Ground, goes_late, own_worktime, pushed
 from app.engine.network import NO_MOMENT, LinkType
 from app.engine.policy import CriticalBy, SlackBy
 from app.engine.schedule import Driver
@@ -41,14 +41,6 @@ def slacks(ground: Ground, dates: Dates, project_finish: int) -> Slacks:
     critical = _critical(ground, total, longest)
     free = _free(ground, dates, total, link)
     return Slacks(start, finish, total, free, critical, longest, link, driving)
-
-
-def own_worktime(ground: Ground, node: int) -> Worktime:
-    """The worktime in which an activity's slack is counted."""
-    network = ground.prepared.network
-    if ground.prepared.order.summary[node]:
-        return network.worktimes[network.project_worktime]
-    return ground.prepared.worktime(node, ground.policy)
 
 
 def _total(ground: Ground, node: int, start: int, finish: int) -> int:
