@@ -1,4 +1,4 @@
-"""The development environment: a virtual environment from the pinned, hashed lock, and the system's libraries."""
+"""The development environment: a virtual environment from the hashed lock, and the system's libraries."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ SCRATCH = ROOT / ".scratch"
 VENV = ROOT / ".venv"
 RUNTIME_LOCK = ROOT / "build" / "requirements.txt"
 DEV_LOCK = ROOT / "build" / "requirements-dev.txt"
+PACKAGE_LOCK = ROOT / "build" / "requirements-package.txt"
 OLDEST_PYTHON = (3, 11)
 
 # Qt loads these from the system; without them even the offscreen platform does not start.
@@ -48,9 +49,9 @@ class SetUpTrouble(Exception):
     """Something the person at the keyboard has to do first; the text says what."""
 
 
-def say(sentence: str) -> None:
+def say(sentence: str, end: str = "\n") -> None:
     """Tell the person what happens now, at once even where output is piped."""
-    print(sentence, flush=True)
+    print(sentence, end=end, flush=True)
 
 
 def venv_python(venv: Path = VENV) -> Path:
@@ -59,7 +60,7 @@ def venv_python(venv: Path = VENV) -> Path:
 
 
 def environment_stamp(lock: Path, *also: Path) -> str:
-    """A text that changes whenever the lock, the given files, the Python or the place of the folder change."""
+    """A text that changes whenever the lock, the given files, the Python or the folder's place change."""
     digest = hashlib.sha256()
     for path in (lock, *also):
         digest.update(path.read_bytes())
@@ -88,8 +89,16 @@ def install(venv: Path, arguments: Sequence[str]) -> None:
         SetUpTrouble: pip could not do it; its own words are on the screen above.
     """
     command = [str(venv_python(venv)), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    # Older pips on Windows and macOS cannot colour every console; plain text reads the same everywhere.
-    if subprocess.run([*command, "--no-input", *arguments], cwd=ROOT).returncode:
+    # pip's own remarks are kept back unless it fails: remarks on a machine's settings help nobody here.
+    done = subprocess.run(
+        [*command, "--no-input", *arguments],
+        cwd=ROOT,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    if done.returncode:
+        print(done.stdout, file=sys.stderr)
         raise SetUpTrouble(
             "Packages could not be installed; pip says why above. "
             "Mostly this is a missing network connection: try again when there is one."
@@ -168,10 +177,14 @@ def install_debian_packages(packages: Sequence[str], *, why: str) -> None:
     """
     apt = shutil.which("apt-get")
     if apt is None:
-        raise SetUpTrouble(f"{why} On Debian they come with: {' '.join(packages)}; install your system's own.")
+        raise SetUpTrouble(
+            f"{why} On Debian they come with: {' '.join(packages)}; install your system's own."
+        )
     prefix = privilege()
     if prefix is None:
-        raise SetUpTrouble(f"{why} Please run:\n  sudo apt-get update && sudo apt-get install {' '.join(packages)}")
+        raise SetUpTrouble(
+            f"{why} Please run:\n  sudo apt-get update && sudo apt-get install {' '.join(packages)}"
+        )
     say(f"{why} Installing with apt-get: {' '.join(packages)} …")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     install_command = [*prefix, apt, "install", "-y", "-qq", "--no-install-recommends", *packages]

@@ -1,7 +1,8 @@
 """Renews the fonts and icons in resources/ from the npm packages inter-ui and lucide-static.
 
 Run it in the development environment, after `npm install inter-ui lucide-static` in any folder:
-`python build/vendor.py FOLDER/node_modules`. Which icons are shipped, and what for, stands in resources/icons/list.json.
+`python build/vendor.py FOLDER/node_modules`. Which icons are shipped, and what for, stands in
+resources/icons/list.json.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "tnum", "pnum", "case", "zer
 
 
 def renew_fonts(modules: Path) -> None:
-    """Write Inter as TrueType in the three weights, all its characters, with the features the program uses."""
+    """Write Inter as TrueType in three weights, all its characters, with the features the program uses."""
     options = subset.Options(layout_features=FEATURES, hinting=True, name_IDs=["*"], notdef_outline=True)
     for name in WEIGHTS.values():
         font = subset.load_font(str(modules / "inter-ui" / "web" / f"Inter-{name}.woff2"), options)
