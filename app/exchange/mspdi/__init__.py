@@ -1,0 +1,7 @@
+"""Microsoft Project XML (MSPDI): read into records as a proposal, and written so that Project opens it."""
+
+from __future__ import annotations
+
+from app.exchange.mspdi.reader import read_plan
+
+__all__ = ["read_plan"]
