@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.engine.forward import FAR, Dates, Ground, touches_summary
+from app.engine.forward import FAR, Dates, Ground, own_worktime, touches_summary
 from app.engine.network import NO_MOMENT, Constraint, LinkType
 from app.engine.policy import StartedDates
 
@@ -80,7 +80,11 @@ def _summary_ceilings(ground: Ground, dates: Dates, summary: int, ceilings: dict
 def _place(
     ground: Ground, dates: Dates, node: int, ceilings: dict[int, Ceilings], anchor: int
 ) -> None:
-    """Give one activity its late dates."""
+    """Give one activity its late dates.
+
+    Milestones and manual activities keep the clock face their successors leave them (Monday 08:00), all
+    others end where work ends (Friday 17:00); so does Microsoft Project.
+    """
     spans = ground.spans
     if ground.actual_finish[node] != NO_MOMENT:
         dates.late_start[node] = dates.early_start[node]
@@ -93,7 +97,9 @@ def _place(
         latest_finish = min(latest_finish, spans.finish_from(node, spans.snap_start(node, latest_start)))
     if ground.policy.multiple_critical_paths and latest_finish == FAR:
         latest_finish = dates.early_finish[node]
-    finish = spans.snap_finish(node, _bounded(ground, node, min(latest_finish, anchor), started))
+    finish = _bounded(ground, node, min(latest_finish, anchor), started)
+    if not ground.manual[node]:
+        finish = spans.snap_finish(node, finish)
     dates.late_finish[node] = finish
     dates.rest_late_start[node] = spans.rest_before(node, finish)
     if started and ground.policy.started_dates == StartedDates.ACTUAL:
@@ -101,7 +107,10 @@ def _place(
     elif started:
         dates.late_start[node] = dates.rest_late_start[node]
     else:
-        dates.late_start[node] = spans.start_before(node, finish)
+        late = spans.start_before(node, finish)
+        if latest_start < late and not own_worktime(ground, node).between(latest_start, late):
+            late = latest_start
+        dates.late_start[node] = late
         dates.rest_late_start[node] = dates.late_start[node]
 
 

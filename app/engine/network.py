@@ -55,6 +55,14 @@ class LagKind(IntEnum):
     ELAPSED_PERCENT = 3
 
 
+class Face(IntEnum):
+    """Which end of a pause a milestone stands at: whichever it is pushed to, the later, or the earlier."""
+
+    EITHER = 0
+    START = 1
+    FINISH = 2
+
+
 class Loop(ValueError):
     """The network runs in a circle; `cycle` lists its activities, each waiting for the one before."""
 
@@ -78,7 +86,8 @@ class Network:
 
     Shapes: n activities, p parts, m links. `elapsed` durations run through nights and holidays.
     `remaining` is the open part of `duration`. `splits` maps an activity to (work before the gap, gap)
-    pairs in working minutes on its own worktime. `levelling_delay` is elapsed minutes. A part is the share
+    pairs in working minutes on its own worktime. `levelling_delay` is elapsed minutes. `milestone_face` is
+    a `Face`: where an activity without duration may stand when work stops. A part is the share
     of one assignment: `part_work` minutes on its own worktime, of which `part_done` are done, begun
     `part_delay` working minutes after the activity. A link whose predecessor (or successor) is -1 leads
     out of the network; `link_moment` then holds the date at its other end (the latest one the successor
@@ -109,6 +118,7 @@ class Network:
     stop: Ints
     resume: Ints
     levelling_delay: Ints
+    milestone_face: Ints
     part_activity: Ints
     part_worktime: Ints
     part_work: Ints
@@ -156,6 +166,7 @@ _ACTIVITY_DEFAULTS: dict[str, int] = {
     "stop": NO_MOMENT,
     "resume": NO_MOMENT,
     "levelling_delay": 0,
+    "milestone_face": 0,
 }
 _PART_DEFAULTS: dict[str, int] = {
     "part_activity": 0,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.engine.network import Face
 from app.engine.policy import LagCalendar, Policy
 from app.engine.prepared import Prepared
 from app.engine.worktime import Worktime
@@ -18,7 +19,7 @@ class Spans:
 
     pieces: tuple[tuple[Piece, ...], ...]
     lags: tuple[tuple[Worktime, int], ...]
-    keeps_finish_side: bool
+    faces: tuple[int, ...]
 
     def snap_start(self, activity: int, moment: int) -> int:
         """The first moment from `moment` on at which the activity can begin."""
@@ -26,14 +27,19 @@ class Spans:
         worktime, delay, minutes, _ = pieces[0]
         if len(pieces) > 1:
             return min(_begun(worktime, worktime.next_start(moment), delay) for worktime, delay, _, _ in pieces)
-        if not minutes and self.keeps_finish_side and worktime.touches(moment):
-            return moment
+        if not minutes and self.faces[activity] != Face.START:
+            if self.faces[activity] == Face.FINISH:
+                return worktime.previous_finish(moment)
+            if worktime.touches(moment):
+                return moment
         return _begun(worktime, worktime.next_start(moment), delay)
 
     def snap_finish(self, activity: int, moment: int) -> int:
-        """The last moment up to `moment` at which the activity can end."""
+        """The last moment up to `moment` at which the activity can end; a milestone keeps the face it is left."""
         pieces = self.pieces[activity]
         if len(pieces) == 1:
+            if not pieces[0][2] and self.faces[activity] != Face.FINISH:
+                return moment if self.faces[activity] == Face.EITHER else pieces[0][0].next_start(moment)
             return pieces[0][0].previous_finish(moment)
         return max(worktime.previous_finish(moment) for worktime, _, _, _ in pieces)
 
@@ -94,10 +100,11 @@ def _begun(worktime: Worktime, start: int, delay: int) -> int:
 
 def spans(prepared: Prepared, policy: Policy) -> Spans:
     """The spans of all activities and links of a network under a policy."""
+    faces = prepared.network.milestone_face.tolist()
     return Spans(
         pieces=tuple(_pieces(prepared, policy, node) for node in range(prepared.network.size)),
         lags=tuple(_lag(prepared, policy, link) for link in range(prepared.network.links)),
-        keeps_finish_side=policy.milestones_keep_finish_side,
+        faces=tuple(faces if policy.milestones_keep_finish_side else [Face.START] * len(faces)),
     )
 
 

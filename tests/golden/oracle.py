@@ -29,6 +29,7 @@ FIELDS = (
 )
 DAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 KINDS = {"FF": 0, "FS": 1, "SF": 2, "SS": 3}
+FACES = {"START_MILESTONE": 1, "FINISH_MILESTONE": 2}
 CONSTRAINTS = {
     "AS_SOON_AS_POSSIBLE": 0,
     "AS_LATE_AS_POSSIBLE": 1,
@@ -76,15 +77,20 @@ def read(name: str, *, splits: dict[int, tuple[tuple[int, int], ...]] | None = N
     parts = [] if p6 else list(_parts(given, tasks, number, calendars))
     links = given["links"]
     lags = [_lag(link["lag"]) for link in links]
-    remaining = [_minutes(task["remaining_duration"], task) for task in tasks]
+    worktimes = [_own_calendar(given, task, calendars) for task in tasks]
+    durations = [
+        _length(task) if task["duration"] and not _on_resources(task) else calendars.stored(index, _answer(content, task))
+        for task, index in zip(tasks, worktimes, strict=True)
+    ]
+    pairs = zip(tasks, durations, strict=True)
     built = network(
         calendars.worktimes,
-        [_length(task) for task in tasks],
+        durations,
         project_start=moment(given["project"]["start"]),
         status=moment(given["project"]["status_date"]),
         project_worktime=0,
         parent=[number[task["parent"]] if task["parent"] in number else -1 for task in tasks],
-        worktime=[calendars.index(task["calendar"], None) for task in tasks],
+        worktime=worktimes,
         elapsed=[bool(task["duration"] and task["duration"]["elapsed"]) for task in tasks],
         constraint=[CONSTRAINTS[task["constraint"] or "AS_SOON_AS_POSSIBLE"] for task in tasks],
         constraint_moment=[moment(task["constraint_date"]) for task in tasks],
@@ -95,10 +101,11 @@ def read(name: str, *, splits: dict[int, tuple[tuple[int, int], ...]] | None = N
         active=[task["active"] for task in tasks],
         actual_start=[moment(None if task["summary"] else task["actual_start"]) for task in tasks],
         actual_finish=[moment(task["actual_finish"]) for task in tasks],
-        remaining=remaining,
+        remaining=[length if p6 else _minutes(task["remaining_duration"], task) for task, length in pairs],
         stop=[moment(task["stop"]) for task in tasks],
         resume=[moment(task["resume"]) for task in tasks],
         levelling_delay=[int(task["leveling_delay"] or 0) for task in tasks],
+        milestone_face=[FACES.get(task.get("activity_type"), 0) for task in tasks],
         part_activity=[part[0] for part in parts],
         part_worktime=[part[1] for part in parts],
         part_work=[part[2] for part in parts],
@@ -122,27 +129,22 @@ def read(name: str, *, splits: dict[int, tuple[tuple[int, int], ...]] | None = N
 
 
 def differences(plan: Plan, schedule: Schedule) -> Iterator[tuple[str, int, Any, Any]]:
-    """Field, activity, the tool's answer and ours, for every leaf and field that differ.
-
-    A late date at a day edge counts as equal when no work lies between the two.
-    """
+    """Field, activity, the tool's answer and ours, for every leaf and field that differ."""
     ours = {name: getattr(schedule, name).tolist() for name in FIELDS}
     for node in plan.leaves:
         answer = plan.answers[node]
-        worktime = plan.network.worktimes[int(plan.network.worktime[node])]
         for name in FIELDS:
             value = ours[name][node]
             if name == "critical":
-                expected, same = answer[name], answer[name] == value
+                expected = value if answer["total_slack_min"] is None else answer[name]
+                same = expected == value
             elif name == "total_slack":
                 stored = answer["total_slack_min"]
                 expected = value if stored is None else round(stored)
                 same = expected == value
             else:
                 expected = moment(answer[name])
-                same = expected == value or (
-                    name.startswith("late") and not worktime.between(*sorted((expected, value)))
-                )
+                same = expected == value
             if not same:
                 yield name, node, expected, value
 
@@ -173,6 +175,20 @@ def _policy(project: dict[str, Any]) -> Policy:
 def _answer(content: dict[str, Any], task: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = content["answers"][str(task["uid"])]
     return found
+
+
+def _on_resources(task: dict[str, Any]) -> bool:
+    """P6's resource-dependent activities: the plan holds their length in dates, not as a duration."""
+    return task.get("activity_type") == "RESOURCE_DEPENDENT"
+
+
+def _own_calendar(given: dict[str, Any], task: dict[str, Any], calendars: _Calendars) -> int:
+    """The worktime a task's duration runs on; a resource-dependent one takes its first resource's."""
+    if not _on_resources(task):
+        return calendars.index(task["calendar"], None)
+    resources = {resource["uid"]: resource["calendar"] for resource in given["resources"]}
+    first = next(row["resource"] for row in given["assignments"] if row["task"] == task["uid"])
+    return calendars.index(resources[first], None)
 
 
 def _outline(tasks: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -237,6 +253,11 @@ class _Calendars:
             self._numbers[key] = len(self.worktimes)
             self.worktimes.append(compiled)
         return self._numbers[key]
+
+    def stored(self, index: int, answer: dict[str, Any]) -> int:
+        """The working minutes between the dates a plan holds."""
+        begin, end = moment(answer["start"]), moment(answer["finish"])
+        return self.worktimes[index].between(begin, end)
 
     def _compiled(self, uid: int | None) -> Worktime:
         week, exceptions = self._layers(uid)
