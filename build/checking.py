@@ -78,9 +78,21 @@ def check() -> bool:
 
 def test(wanted: Sequence[str]) -> bool:
     """Run the static checks and all tests, or only the tests named by path; true when all passed."""
-    tests = {"tests": [*module("pytest"), "-n", "2", "--dist", "worksteal", "--hypothesis-profile", "steady"]}
+    scratch = ["-o", f"cache_dir={SCRATCH / 'pytest'}"]
+    tests = {
+        "tests": [
+            *module("pytest"),
+            *scratch,
+            "-n",
+            "2",
+            "--dist",
+            "worksteal",
+            "--hypothesis-profile",
+            "steady",
+        ]
+    }
     if wanted:
-        tests = {"tests": [*module("pytest"), *wanted]}
+        tests = {"tests": [*module("pytest"), *scratch, *wanted]}
     with tempfile.TemporaryDirectory(prefix="pm-portfolio-", ignore_cleanup_errors=True) as private:
         variables = repeatable_environment(Path(private))
         return closing(run_all(tests if wanted else static_steps() | tests, variables))

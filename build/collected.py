@@ -18,7 +18,7 @@ ALLOWED = frozenset(
 
 # Modules of PyInstaller's own start-up.
 STARTUP = re.compile(
-    r"^(pyi_?\w*|_pyi_\w+|pyimod\d\d_\w+|struct|base_library\.zip|lib-dynload|python3\.\d+|\w+\.dist-info)$"
+    r"^(pyi_?\w*|_pyi_\w+|pyimod\d\d_\w+|struct|base_library\.zip|lib-dynload|python3\.\d+|_sysconfigdata[-\w]*|[-.\w]+\.dist-info)$"
 )
 
 # System libraries that go in beside the packages: Python's own and those Qt's X11 and Wayland plug-ins load.
