@@ -1,0 +1,474 @@
+"""The sheet as a picture: placing, painting, frozen columns, totals, headings, rows on the move."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QRegion
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
+
+from app.views.tables import Row
+from ui.models.grid_model import GridModel, OutlineModel
+from ui.theme import ThemeWatch, current
+from ui.widgets.sheet_gutter import WIDTH, SheetGutter
+from ui.widgets.sheet_header import SheetHeader
+from ui.widgets.sheet_menu import heading_menu
+from ui.widgets.sheet_paint import FOLD, INDENT, PADDING, CellBrush, Lane, Scene
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+_HINT = QAbstractItemView.ScrollHint
+
+
+class SheetFrame(QTableView):
+    """What a sheet looks like and where things are in it; the hand is in `Sheet`."""
+
+    rows_moved_wanted = Signal(object, str, bool)
+    fold_toggled = Signal(str)
+    sort_wanted = Signal(str, str)
+    filter_wanted = Signal(str, str)
+    group_wanted = Signal(str)
+    columns_chosen = Signal(object)
+    column_resized = Signal(str, int)
+
+    def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.grid = model
+        self.brush = CellBrush()
+        self.outline_column = ""
+        self.rows_can_move = False
+        self._offered: tuple[tuple[str, str], ...] = ()
+        self._widths: dict[str, int] = {}
+        self._is_settling = False
+        self._hovered = (-1, -1)
+        self._drop: tuple[int, bool] | None = None
+        self._kept: tuple[str, str, list[str], int, int] | None = None
+        self.heading, self.gutter = SheetHeader(self), SheetGutter(self)
+        self.totals_strip = TotalsStrip(self)
+        self.setHorizontalHeader(self.heading)
+        self.setVerticalHeader(self.gutter)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setMouseTracking(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.heading.menu_wanted.connect(self.on_heading_menu_wanted)
+        self.heading.sectionResized.connect(self.on_section_resized)
+        self.heading.sectionMoved.connect(self.on_section_moved)
+        self.horizontalScrollBar().valueChanged.connect(self.totals_strip.update)
+        model.modelAboutToBeReset.connect(self.on_reset_begun)
+        self.setModel(model)
+        model.modelReset.connect(self.on_reset_done)
+        model.shown.connect(self.on_shown)
+        ThemeWatch(self, self.on_theme_changed)
+        self.show_row_numbers(False)
+        self.on_theme_changed()
+        self.on_reset_done()
+
+    # What a page sets
+
+    def freeze(self, columns: int) -> None:
+        """Keep the first columns in sight while the rest scrolls sideways."""
+        self.heading.frozen = columns
+        self.viewport().update()
+
+    def show_outline_in(self, column_key: str) -> None:
+        """Draw levels and fold signs in one column."""
+        self.outline_column = column_key
+        self.viewport().update()
+
+    def show_row_numbers(self, wanted: bool, *, rows_can_move: bool = False) -> None:
+        """Show the rows' numbers; with `rows_can_move` rows are dragged by them."""
+        self.gutter.setVisible(wanted)
+        self.gutter.setFixedWidth(WIDTH)
+        self.rows_can_move = rows_can_move
+
+    def set_heading_height(self, height: int) -> None:
+        """Make the headings as high as what stands beside them."""
+        self.heading.setFixedHeight(height)
+
+    def offer_columns(self, columns: tuple[tuple[str, str], ...]) -> None:
+        """Say which (key, title) the column chooser lists; without, it lists those shown."""
+        self._offered = columns
+
+    def offered_columns(self) -> tuple[tuple[str, str], ...]:
+        """Give the (key, title) of every column that may be shown."""
+        return self._offered or tuple((column.key, column.title) for column in self.grid.columns)
+
+    def show_sort(self, column_key: str, *, descending: bool = False) -> None:
+        """Show which column the rows are sorted by, '' for none."""
+        self.heading.sorted_by = (column_key, descending)
+        self.heading.viewport().update()
+
+    def show_filtered(self, column_keys: frozenset[str]) -> None:
+        """Show which columns narrow the rows."""
+        self.heading.filtered = column_keys
+        self.heading.viewport().update()
+
+    def set_widths(self, widths: dict[str, int]) -> None:
+        """Give columns the widths the user chose before."""
+        self._widths.update(widths)
+        self._settle_columns()
+
+    def show_column(self, key: str) -> None:
+        """Ask for one more column, where the chooser lists it."""
+        shown = set(self._keys_in_order()) | {key}
+        listed = [offered for offered, _ in self.offered_columns() if offered in shown]
+        kept = self._keys_in_order()
+        at = next((kept.index(k) for k in listed[listed.index(key) + 1 :] if k in kept), len(kept))
+        self.columns_chosen.emit((*kept[:at], key, *kept[at:]))
+
+    def hide_column(self, key: str) -> None:
+        """Ask for one column less."""
+        self.columns_chosen.emit(tuple(kept for kept in self._keys_in_order() if kept != key))
+
+    # What a page asks
+
+    def column_order(self) -> list[int]:
+        """Give the model's columns in the order on the screen."""
+        return [self.heading.logicalIndex(at) for at in range(len(self.grid.columns))]
+
+    def selected_spans(self) -> list[tuple[int, int, int, int]]:
+        """Give the selection as (top, left, bottom, right), each within the sheet."""
+        chosen = self.selectionModel().selection() if self.selectionModel() else []
+        return [(r.top(), r.left(), r.bottom(), r.right()) for r in chosen]
+
+    def selected_keys(self) -> list[str]:
+        """Give the keys of all rows with a selected cell, from the top."""
+        rows = sorted({row for top, _, bottom, _ in self.selected_spans() for row in range(top, bottom + 1)})
+        return [self.grid.rows[row].key for row in rows]
+
+    def is_row_selected(self, row: int) -> bool:
+        """Say whether the whole row is selected."""
+        last = len(self.grid.columns) - 1
+        return any(t <= row <= b and left == 0 and r == last for t, left, b, r in self.selected_spans())
+
+    def select_cell(self, row_key: str, column_key: str = "") -> bool:
+        """Put the caret on a cell and bring it into sight; False when the row is not shown."""
+        row = self.grid.row_of(row_key)
+        if row < 0:
+            return False
+        column = (
+            max(self.grid.column_of(column_key), 0) if column_key else max(self.currentIndex().column(), 0)
+        )
+        self.setCurrentIndex(self.grid.index(row, column))
+        return True
+
+    def fold_at(self, point: QPoint) -> bool:
+        """Say whether a place is on a row's fold sign."""
+        index = self.indexAt(point)
+        if not index.isValid() or self.grid.columns[index.column()].key != self.outline_column:
+            return False
+        row = self.grid.rows[index.row()]
+        left = self.heading.place(index.column()) + PADDING + row.level * INDENT
+        return row.has_children and left - 4 <= point.x() < left + FOLD - 4
+
+    def totals_height(self) -> int:
+        """Give how much of the viewport's foot the totals cover."""
+        return self.gutter.defaultSectionSize() + 1 if self.grid.view.totals else 0
+
+    # Rows on the move
+
+    def show_drop(self, y: int | None) -> None:
+        """Show where dragged rows would land; None for nowhere."""
+        self._drop = None if y is None else self._drop_at(y)
+        self.viewport().update()
+
+    def drop_rows(self, y: int) -> None:
+        """Ask for the selected rows to go where they were dropped."""
+        row, as_child = self._drop_at(y)
+        keys = self.selected_keys()
+        target = self.grid.rows[row].key if row < len(self.grid.rows) else ""
+        if keys and target not in keys:
+            self.rows_moved_wanted.emit(keys, target, as_child)
+
+    def give_up(self) -> None:
+        """Stop a drag under way (Esc)."""
+        self.gutter.cancel()
+
+    def _drop_at(self, y: int) -> tuple[int, bool]:
+        height = self.gutter.defaultSectionSize()
+        row, rest = divmod(y + self.gutter.offset(), height)
+        row = max(0, min(row, len(self.grid.rows)))
+        if row == len(self.grid.rows):
+            return row, False
+        if isinstance(self.grid, OutlineModel) and height * 0.3 < rest < height * 0.7:
+            return row, True
+        return (row, False) if rest <= height / 2 else (row + 1, False)
+
+    # Listening
+
+    def on_heading_menu_wanted(self, column: int, at: QPoint) -> None:
+        menu = heading_menu(self, column)  # type: ignore[arg-type]
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+    def on_section_resized(self, logical: int, _before: int, width: int) -> None:
+        if not self._is_settling and logical < len(self.grid.columns):
+            self._widths[self.grid.columns[logical].key] = width
+            self.column_resized.emit(self.grid.columns[logical].key, width)
+        self.viewport().update()
+        self.heading.viewport().update()
+        self.totals_strip.update()
+
+    def on_section_moved(self) -> None:
+        if not self._is_settling:
+            self.viewport().update()
+            self.columns_chosen.emit(tuple(self._keys_in_order()))
+
+    def on_reset_begun(self) -> None:
+        at = self.currentIndex()
+        keys = (
+            (self.grid.rows[at.row()].key, self.grid.columns[at.column()].key) if at.isValid() else ("", "")
+        )
+        scrolled = self.verticalScrollBar().value(), self.horizontalScrollBar().value()
+        self._kept = (*keys, self.selected_keys()[:1000], *scrolled)
+
+    def on_reset_done(self) -> None:
+        self._settle_columns()
+        if self._kept is None:
+            return
+        row_key, column_key, keys, down, across = self._kept
+        self._kept = None
+        row, column = self.grid.row_of(row_key), max(self.grid.column_of(column_key), 0)
+        if row >= 0 and self.grid.columns:
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.selectionModel().setCurrentIndex(self.grid.index(row, column), flags)
+            for key in keys if len(keys) > 1 else ():
+                if (other := self.grid.row_of(key)) >= 0:
+                    self.selectionModel().select(
+                        self.grid.index(other, column), QItemSelectionModel.SelectionFlag.Select
+                    )
+        self.updateGeometries()
+        self.verticalScrollBar().setValue(down)
+        self.horizontalScrollBar().setValue(across)
+
+    def on_shown(self) -> None:
+        self.totals_strip.fit()
+        self.viewport().update()
+
+    def on_theme_changed(self) -> None:
+        metrics = current().metrics
+        self.brush = CellBrush()
+        self.gutter.setMinimumSectionSize(metrics.row)
+        self.gutter.setDefaultSectionSize(metrics.row)
+        self.heading.setFixedHeight(metrics.header)
+        self.totals_strip.fit()
+        self.viewport().update()
+
+    def _keys_in_order(self) -> list[str]:
+        return [self.grid.columns[at].key for at in self.column_order()]
+
+    def _settle_columns(self) -> None:
+        """Bring order and widths of the headings in line with the model's columns."""
+        self._is_settling = True
+        for at, column in enumerate(self.grid.columns):
+            if self.heading.visualIndex(at) != at:
+                self.heading.moveSection(self.heading.visualIndex(at), at)
+            self.heading.resizeSection(at, self._widths.get(column.key, column.width))
+        self._is_settling = False
+        self.viewport().update()
+
+    def lanes(self) -> tuple[list[Lane], list[Lane]]:
+        """Give the columns in sight: those that stay, and those that scroll."""
+        stay: list[Lane] = []
+        move: list[Lane] = []
+        frozen, wide = self.heading.frozen_width(), self.viewport().width()
+        for place, at in enumerate(self.column_order()):
+            lane = Lane(at, self.grid.columns[at], self.heading.place(at), self.heading.sectionSize(at))
+            if place < self.heading.frozen:
+                stay.append(lane)
+            elif lane.left < wide and lane.left + lane.width > frozen:
+                move.append(lane)
+        return stay, move
+
+    def paint_lanes(
+        self, painter: QPainter, rows: list[Row], first: int, top: int, scene: Scene, area: QRect
+    ) -> None:
+        """Paint rows over all columns in sight, the frozen ones above the rest."""
+        stay, move = self.lanes()
+        height, edge = self.gutter.defaultSectionSize(), self.heading.frozen_width()
+        if stay:
+            painter.setClipRect(
+                area.intersected(QRect(edge, area.top(), area.width() + area.left(), area.height()))
+            )
+        self.brush.paint_rows(painter, rows, first, top, height, move, scene)
+        painter.setClipRect(area)
+        if stay:
+            self.brush.paint_rows(painter, rows, first, top, height, stay, scene)
+            if self.horizontalScrollBar().value():
+                painter.fillRect(edge - 1, area.top(), 1, area.height(), self.brush.edge)
+
+    def _scene(self) -> Scene:
+        at = self.currentIndex()
+        row, column = self._hovered
+        hovered = self._hovered
+        if not (0 <= row < len(self.grid.rows) and self.grid.is_editable(row, column)):
+            hovered = (row, -1)
+        return Scene(
+            selected=self.selected_spans(),
+            current=(at.row(), at.column()),
+            hovered=hovered,
+            has_focus=self.hasFocus(),
+            outline_at=self.grid.column_of(self.outline_column),
+            dims_computed=any(column.editable for column in self.grid.columns),
+        )
+
+    def _paint_drop(self, painter: QPainter) -> None:
+        if self._drop is None:
+            return
+        row, as_child = self._drop
+        height = self.gutter.defaultSectionSize()
+        y = row * height - self.gutter.offset()
+        wide = self.viewport().width()
+        if as_child:
+            painter.setPen(self.brush.accent)
+            painter.drawRect(0, y, wide - 1, height - 2)
+        else:
+            painter.fillRect(0, y - 1, wide, 2, self.brush.accent)
+
+    # Qt overrides
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        area = event.rect()
+        painter.fillRect(area, self.brush.surface)
+        height = self.gutter.defaultSectionSize()
+        offset = self.gutter.offset()
+        first = max(0, (area.top() + offset) // height)
+        last = min(len(self.grid.rows) - 1, (area.bottom() + offset) // height)
+        if self.grid.columns and last >= first:
+            rows = self.grid.rows[first : last + 1]
+            self.paint_lanes(painter, rows, first, first * height - offset, self._scene(), area)
+        self._paint_drop(painter)
+        painter.end()
+
+    def visualRect(self, index: AnyIndex) -> QRect:
+        if not index.isValid():
+            return QRect()
+        top = self.rowViewportPosition(index.row())
+        left, width = self.heading.place(index.column()), self.columnWidth(index.column())
+        return QRect(left, top, width, self.rowHeight(index.row()))
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        row, column = self.rowAt(point.y()), self.heading.column_at(point.x())
+        return self.grid.index(row, column) if row >= 0 and column >= 0 else QModelIndex()
+
+    def visualRegionForSelection(self, selection) -> QRegion:  # type: ignore[no-untyped-def]
+        return QRegion(self.viewport().rect())
+
+    def scrollTo(self, index: AnyIndex, hint: QAbstractItemView.ScrollHint = _HINT.EnsureVisible) -> None:
+        if not index.isValid():
+            return
+        rect = self.visualRect(index)
+        room = self.viewport().height() - self.totals_height()
+        down, across = self.verticalScrollBar(), self.horizontalScrollBar()
+        if hint == _HINT.PositionAtCenter:
+            down.setValue(down.value() + rect.center().y() - room // 2)
+        elif hint == _HINT.PositionAtTop or rect.top() < 0:
+            down.setValue(down.value() + rect.top())
+        elif rect.bottom() >= room:
+            down.setValue(down.value() + rect.bottom() - room + 1)
+        edge = self.heading.frozen_width()
+        if self.heading.visualIndex(index.column()) < self.heading.frozen:
+            return
+        if rect.right() >= self.viewport().width():
+            across.setValue(
+                across.value() + min(rect.right() - self.viewport().width() + 1, rect.left() - edge)
+            )
+        elif rect.left() < edge:
+            across.setValue(across.value() + rect.left() - edge)
+
+    def sizeHintForColumn(self, column: int) -> int:
+        first = max(0, self.rowAt(0) - 200)
+        outline = column == self.grid.column_of(self.outline_column)
+        widest = 24
+        for row in self.grid.rows[first : first + 600]:
+            indent = row.level * INDENT + FOLD if outline else 0
+            text = self.brush.measures[row.is_summary].horizontalAdvance(row.cells[column])
+            widest = max(widest, text + indent + 2 * PADDING + 4)
+        return widest
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        if dx and self.heading.frozen:
+            self.viewport().update()
+
+    def updateGeometries(self) -> None:
+        super().updateGeometries()
+        if self.totals_height():
+            bar = self.verticalScrollBar()
+            room = self.viewport().height() - self.totals_height()
+            bar.setRange(0, max(0, self.gutter.length() - room))
+        self.totals_strip.fit()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        hovered = (index.row(), index.column())
+        if hovered != self._hovered and not event.buttons():
+            for row in {hovered[0], self._hovered[0]} - {-1}:
+                if row < len(self.grid.rows):
+                    self.viewport().update(
+                        0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row)
+                    )
+            self._hovered = hovered
+        can_type = index.isValid() and self.grid.is_editable(*hovered)
+        on_fold = self.fold_at(event.position().toPoint())
+        wanted = Qt.CursorShape.PointingHandCursor if on_fold else Qt.CursorShape.IBeamCursor
+        self.viewport().setCursor(wanted if can_type or on_fold else Qt.CursorShape.ArrowCursor)
+        super().mouseMoveEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave and self._hovered != (-1, -1):
+            self._hovered = (-1, -1)
+            self.viewport().update()
+        return super().viewportEvent(event)
+
+
+class TotalsStrip(QWidget):
+    """The totals, pinned over the foot of a sheet and aligned with its columns."""
+
+    def __init__(self, sheet: SheetFrame) -> None:
+        super().__init__(sheet)
+        self._sheet = sheet
+        self.hide()
+
+    def fit(self) -> None:
+        """Take the place the totals need, or none."""
+        high = self._sheet.totals_height()
+        self.setVisible(bool(high))
+        if high:
+            over = self._sheet.viewport().geometry()
+            left = self._sheet.gutter.width() if self._sheet.gutter.isVisible() else 0
+            self.setGeometry(over.left() - left, over.bottom() + 1 - high, over.width() + left, high)
+            self.raise_()
+        self.update()
+
+    # Qt overrides
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        totals = self._sheet.grid.view.totals
+        if totals is None:
+            return
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._sheet.brush.tokens.canvas))
+        left = self.width() - self._sheet.viewport().width()
+        painter.translate(left, 0)
+        area = QRect(0, 0, self._sheet.viewport().width(), self.height())
+        row = Row(totals.key, totals.cells, totals.marks, is_summary=True)
+        self._sheet.paint_lanes(painter, [row], 0, 1, Scene(), area)
+        painter.translate(-left, 0)
+        painter.setClipRect(self.rect())
+        painter.fillRect(0, 0, self.width(), 1, self._sheet.brush.edge)
+        painter.end()

@@ -1,0 +1,197 @@
+"""How the sheet's cells are drawn: straight from the rows' tuples, at a few microseconds a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygon
+
+from app.views.tables import Column, Row
+from ui.theme import Role, Tokens, font, mixed, tokens
+from ui.widgets.light import STATES, paint_light
+
+PADDING = 8
+INDENT = 16
+FOLD = 18
+_KEPT_TEXTS = 40_000
+
+
+@dataclass(slots=True)
+class Lane:
+    """A column as it stands on the screen: where, how wide, how it reads."""
+
+    at: int
+    column: Column
+    left: int
+    width: int
+
+
+@dataclass(slots=True)
+class Scene:
+    """What the painter must know beside rows and columns."""
+
+    selected: Sequence[tuple[int, int, int, int]] = ()
+    current: tuple[int, int] = (-1, -1)
+    hovered: tuple[int, int] = (-1, -1)
+    has_focus: bool = False
+    outline_at: int = -1
+    dims_computed: bool = False
+
+
+class CellBrush:
+    """Fonts, colours and fitted texts, kept from one frame to the next until the theme changes."""
+
+    def __init__(self) -> None:
+        self.tokens: Tokens = tokens()
+        t = self.tokens
+        self.plain = font(Role.BODY, tabular=True)
+        self.strong = font(Role.BODY_STRONG, tabular=True)
+        self.measures = (QFontMetrics(self.plain), QFontMetrics(self.strong))
+        self.rise = (self.measures[0].ascent() - self.measures[0].descent()) // 2
+        self.inks = {
+            "": QColor(t.text),
+            "computed": QColor(t.secondary),
+            "muted": QColor(t.hint),
+            "strong": QColor(t.text),
+            "good": QColor(t.good),
+            "watch": QColor(t.watch),
+            "bad": QColor(t.bad),
+            "accent": QColor(t.accent),
+        }
+        self.surface = QColor(t.surface)
+        self.line = QColor(mixed(t.border, t.surface, 0.6))
+        self.rule = QColor(t.border)
+        self.hover = QColor(mixed(t.sunken, t.surface, 0.6 if not t.is_dark else 0.9))
+        self.chosen = QColor(t.accent_weak)
+        self.accent = QColor(t.accent)
+        self.edge = QColor(t.strong_border)
+        self.fitted: dict[tuple[str, int, bool], tuple[str, int]] = {}
+
+    def fit(self, text: str, width: int, is_strong: bool) -> tuple[str, int]:
+        """Give the text cut to a width, and how wide it then is."""
+        found = self.fitted.get((text, width, is_strong))
+        if found is None:
+            if len(self.fitted) > _KEPT_TEXTS:
+                self.fitted.clear()
+            measure = self.measures[is_strong]
+            shown = text if "\n" not in text else text.replace("\n", " ")
+            advance = measure.horizontalAdvance(shown)
+            if advance > width:
+                shown = measure.elidedText(shown, Qt.TextElideMode.ElideRight, max(width, 0))
+                advance = measure.horizontalAdvance(shown)
+            found = self.fitted[(text, width, is_strong)] = (shown, advance)
+        return found
+
+    def paint_rows(
+        self,
+        painter: QPainter,
+        rows: Sequence[Row],
+        first: int,
+        top: int,
+        height: int,
+        lanes: Sequence[Lane],
+        scene: Scene,
+    ) -> None:
+        """Paint whole rows over the given lanes; `rows` starts with row number `first`, at y = `top`."""
+        if not lanes:
+            return
+        left = lanes[0].left
+        right = max(lane.left + lane.width for lane in lanes)
+        y = top
+        for at in range(first, first + len(rows)):
+            if at == scene.hovered[0]:
+                painter.fillRect(left, y, right - left, height - 1, self.hover)
+            painter.fillRect(left, y + height - 1, right - left, 1, self.line)
+            y += height
+        self._paint_selection(painter, first, len(rows), top, height, lanes, scene)
+        y = top
+        weight, ink = None, None
+        for row in rows:
+            baseline = y + height // 2 + self.rise
+            cells, marks, locked = row.cells, row.marks, row.locked
+            for lane in lanes:
+                column = lane.at
+                text = cells[column]
+                if column == scene.outline_at:
+                    indent = row.level * INDENT + FOLD
+                    if row.has_children:
+                        self._paint_fold(
+                            painter, lane.left + PADDING + row.level * INDENT, y + height // 2, row.is_folded
+                        )
+                        ink = None
+                else:
+                    indent = 0
+                if not text:
+                    continue
+                mark = marks[column] if marks else ""
+                kind = lane.column.kind
+                if kind == "sign" and (text in STATES or text == "–"):
+                    centre = QPointF(lane.left + lane.width / 2, y + height / 2)
+                    paint_light(painter, centre, STATES.get(text, "none"))
+                    continue
+                is_strong = row.is_summary or mark == "strong"
+                if is_strong is not weight:
+                    painter.setFont(self.strong if is_strong else self.plain)
+                    weight = is_strong
+                if not mark and scene.dims_computed and (not lane.column.editable or column in locked):
+                    mark = "" if is_strong else "computed"
+                if mark != ink:
+                    painter.setPen(self.inks.get(mark, self.inks[""]))
+                    ink = mark
+                shown, advance = self.fit(text, lane.width - 2 * PADDING - indent, is_strong)
+                side = lane.column.align
+                if side == "left":
+                    x = lane.left + PADDING + indent
+                elif side == "right":
+                    x = lane.left + lane.width - PADDING - advance
+                else:
+                    x = lane.left + (lane.width - advance) // 2
+                painter.drawText(x, baseline, shown)
+            y += height
+
+    def _paint_selection(
+        self,
+        painter: QPainter,
+        first: int,
+        count: int,
+        top: int,
+        height: int,
+        lanes: Sequence[Lane],
+        scene: Scene,
+    ) -> None:
+        for start, lane_from, end, lane_to in scene.selected:
+            low, high = max(start, first), min(end, first + count - 1)
+            if low > high:
+                continue
+            for lane in lanes:
+                if lane_from <= lane.at <= lane_to:
+                    y = top + (low - first) * height
+                    painter.fillRect(lane.left, y, lane.width, (high - low + 1) * height - 1, self.chosen)
+        for lane in lanes:
+            if lane.at == scene.hovered[1] and first <= scene.hovered[0] < first + count:
+                y = top + (scene.hovered[0] - first) * height
+                painter.setPen(QPen(self.edge, 1))
+                painter.drawRect(lane.left + 1, y + 1, lane.width - 3, height - 4)
+            if lane.at == scene.current[1] and first <= scene.current[0] < first + count:
+                y = top + (scene.current[0] - first) * height
+                self._frame(painter, QRect(lane.left, y, lane.width, height - 1), scene.has_focus)
+
+    def _frame(self, painter: QPainter, rect: QRect, has_focus: bool) -> None:
+        """Paint the caret's frame: two pixels of accent, one grey pixel while the focus is elsewhere."""
+        thick, ink = (2, self.accent) if has_focus else (1, self.edge)
+        painter.fillRect(rect, self.surface)
+        painter.fillRect(rect.left(), rect.top(), rect.width(), thick, ink)
+        painter.fillRect(rect.left(), rect.bottom() - thick + 1, rect.width(), thick, ink)
+        painter.fillRect(rect.left(), rect.top(), thick, rect.height(), ink)
+        painter.fillRect(rect.right() - thick + 1, rect.top(), thick, rect.height(), ink)
+
+    def _paint_fold(self, painter: QPainter, left: int, middle: int, is_folded: bool) -> None:
+        """Paint the sign that opens and closes a summary row."""
+        shape = ((2, -4), (7, 0), (2, 4)) if is_folded else ((0, -2), (8, -2), (4, 3))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self.inks["computed"])
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawPolygon(QPolygon([QPoint(left + x, middle + y) for x, y in shape]))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
