@@ -39,7 +39,7 @@ def slacks(ground: Ground, dates: Dates, project_finish: int) -> Slacks:
     link, driving = _links(ground, dates, worktimes)
     longest = _longest(ground, dates, driving, project_finish)
     critical = _critical(ground, total, longest)
-    free = _free(ground, dates, total, link)
+    free = _free(ground, dates, worktimes, total)
     return Slacks(start, finish, total, free, critical, longest, link, driving)
 
 
@@ -127,19 +127,39 @@ def _critical(ground: Ground, total: list[int], longest: list[bool]) -> list[boo
     return critical
 
 
-def _free(ground: Ground, dates: Dates, total: list[int], link_slack: list[int]) -> list[int]:
-    """What an activity may slip before any successor moves; without successors its total slack."""
+def _free(ground: Ground, dates: Dates, worktimes: list[Worktime], total: list[int]) -> list[int]:
+    """What an activity may slip before any successor moves; without successors its total slack.
+
+    A link out of a summary holds everything inside it.
+    """
     free = list(total)
+    allowed = [_allowed(ground, dates, link) for link in range(len(ground.kind))]
     for node in range(len(total)):
         if ground.actual_finish[node] != NO_MOMENT:
             free[node] = 0
             continue
-        outs = [
-            link_slack[link]
-            for link in ground.prepared.links_out.get(node, ())
-            if ground.succ[link] >= 0
-            and link_slack[link] != NO_MOMENT
-            and ground.actual_finish[ground.succ[link]] == NO_MOMENT
-        ]
-        free[node] = max(0, min(outs) if outs else total[node])
+        worktime = worktimes[node]
+        found: list[int] = []
+        above = node
+        while above >= 0:
+            for link in ground.prepared.links_out.get(above, ()):
+                if allowed[link] == NO_MOMENT:
+                    continue
+                if ground.kind[link] in (LinkType.FS, LinkType.FF):
+                    found.append(worktime.between(dates.finish[node], allowed[link]))
+                elif above == node:
+                    found.append(worktime.between(dates.start[node], allowed[link]))
+            above = ground.parent[above]
+        free[node] = max(0, min(found) if found else total[node])
     return free
+
+
+def _allowed(ground: Ground, dates: Dates, link: int) -> int:
+    """The latest date of its predecessor at which a link does not move its successor, or NO_MOMENT."""
+    pred, succ = ground.pred[link], ground.succ[link]
+    if pred < 0 or succ < 0 or not (ground.active[pred] and ground.active[succ]):
+        return NO_MOMENT
+    if ground.actual_finish[succ] != NO_MOMENT:
+        return NO_MOMENT
+    at_start = ground.kind[link] in (LinkType.FS, LinkType.SS)
+    return ground.spans.unlagged(link, dates.start[succ] if at_start else dates.finish[succ])
