@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.domain.errors import Problem
+from app.domain.errors import Problem, Refusal
 from app.domain.records import Record
 from app.domain.values import ProjectId
+from app.text import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class PlanImport:
     already changes nothing. ``new``, ``changed`` and ``same`` count them against the document.
     ``vanished`` are records of the project that the source no longer holds, children first; they
     stay unless somebody accepts that they go. ``blank_rows`` are empty lines of the source.
+    ``already_in`` is the code of the project this very file was read into before, where nobody said
+    into which project it should go now.
     """
 
     project: ProjectId
@@ -63,3 +66,21 @@ class PlanImport:
     not_used: tuple[NotUsed, ...]
     blank_rows: int
     source: PlanSource
+    already_in: str = ""
+
+
+def refuse_second_time(plan: PlanImport) -> None:
+    """Say no to a file that was imported already, where nobody said into which project it should go.
+
+    Raises:
+        Refusal: with both ways out.
+    """
+    if plan.already_in:
+        raise Refusal(
+            tr(
+                "{name} is in the portfolio already as {code}; name that code to bring it up to date, or "
+                "a new code to have the plan twice.",
+                name=plan.source.name,
+                code=plan.already_in,
+            )
+        )

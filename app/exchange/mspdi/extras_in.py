@@ -92,7 +92,7 @@ def _owner_kind(code: str) -> OwnerKind:
     return FIELD_OWNERS.get(int(code) >> 16 if code.isdigit() else 0, OwnerKind.TASK)
 
 
-def read_custom_values(fields: Fields, owner: str, kind: OwnerKind, intake: Intake) -> None:
+def read_custom_values(fields: Fields, owner: str, intake: Intake) -> None:
     """The cells of custom columns that one task, resource or assignment fills."""
     for name in ("ExtendedAttribute", "OutlineCode"):
         for element in fields.element.findall(name):

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from app.domain.document import Document
 from app.domain.draft import fresh_id
-from app.domain.errors import Refusal
 from app.domain.plan_import import PlanImport, PlanSource
 from app.domain.portfolio import OwnerKind
 from app.domain.records import ORDER, Record, table_of
 from app.domain.values import ProjectId
+from app.domain.work import TimephasedRow
 from app.exchange.mspdi.calendars_in import read_calendars
 from app.exchange.mspdi.extras_in import (
     put_custom_fields,
@@ -33,6 +33,7 @@ from app.exchange.mspdi.project_in import (
     project_with_digest,
     read_conventions,
 )
+from app.exchange.mspdi.splits import find_splits
 from app.exchange.mspdi.tasks_in import read_tasks
 from app.exchange.mspdi.xml_source import XmlPlan, read_xml
 from app.text import tr
@@ -54,20 +55,9 @@ def read_plan(
 
     Raises:
         FileTrouble: the file is missing, or no plan that can be read (INPUT).
-        Refusal: this very file was imported already and no code says where it should go.
     """
     plan = read_xml(source, name)
     fields = Fields(plan.root, tr("Plan"), [])
-    twin = project_with_digest(document, plan.digest)
-    if project_code is None and twin is not None:
-        raise Refusal(
-            tr(
-                "{name} is in the portfolio already as {code}; name that code to bring it up to date, or "
-                "a new code to have the plan twice.",
-                name=plan.name,
-                code=twin.code,
-            )
-        )
     existing = None if project_code is None else project_with_code(document, project_code)
     code = (
         existing.code if existing else project_code or code_from(fields.line("Title") or plan.name, document)
@@ -76,7 +66,9 @@ def read_plan(
     intake = Intake(project, Ids(document, project, new_id))
     fields.problems = intake.problems
     _read(plan, fields, code, document, intake)
-    return _proposal(plan, fields, code, existing is not None, document, intake)
+    twin = project_with_digest(document, plan.digest) if project_code is None else None
+    proposal = _proposal(plan, fields, code, existing is not None, document, intake)
+    return replace(proposal, already_in=twin.code if twin else "")
 
 
 def _read(plan: XmlPlan, fields: Fields, code: str, document: Document, intake: Intake) -> None:
@@ -97,9 +89,12 @@ def _read(plan: XmlPlan, fields: Fields, code: str, document: Document, intake: 
         _extras(row, task, kind, intake)
     for row, resource in resources:
         _extras(row, resource, OwnerKind.RESOURCE, intake)
-    for row, assignment in assignments:
+    rows = {
+        assignment.id: _extras(row, assignment.id, OwnerKind.ASSIGNMENT, intake)
+        for row, assignment in assignments
+    }
+    for assignment in find_splits(project, [found for _, found in assignments], rows, intake):
         intake.put(assignment)
-        _extras(row, assignment.id, OwnerKind.ASSIGNMENT, intake)
     if summary is not None:
         project = replace(project, notes=summary.text("Notes"))
         _extras(summary, project.id, OwnerKind.PROJECT, intake)
@@ -114,10 +109,10 @@ def _uid(text: str | None) -> int:
         return -1
 
 
-def _extras(fields: Fields, owner: str, kind: OwnerKind, intake: Intake) -> None:
-    read_custom_values(fields, owner, kind, intake)
+def _extras(fields: Fields, owner: str, kind: OwnerKind, intake: Intake) -> tuple[TimephasedRow, ...]:
+    read_custom_values(fields, owner, intake)
     read_baselines(fields, owner, kind, intake)
-    read_timephased(fields, owner, kind, intake)
+    return read_timephased(fields, owner, kind, intake)
 
 
 def _proposal(
