@@ -53,12 +53,12 @@ def moment_of(value: datetime) -> Moment:
 
 def datetime_of(value: int) -> datetime:
     """The naive date and time of a moment."""
-    return EPOCH + timedelta(minutes=value)
+    return EPOCH + timedelta(minutes=int(value))
 
 
 def date_of(value: int) -> date:
     """The civil date a moment falls on."""
-    return EPOCH_DAY + timedelta(days=value // MINUTES_A_DAY)
+    return EPOCH_DAY + timedelta(days=int(value) // MINUTES_A_DAY)
 
 
 def start_of(day: date) -> Moment:

@@ -1,0 +1,111 @@
+"""The records of one project in the order its results are in, taken over from one edit to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from operator import is_not
+
+from app.derive.memo import Reader, remember
+from app.domain.document import Document
+from app.domain.outline import Outline, outline_of
+from app.domain.people import Assignment
+from app.domain.portfolio import Project
+from app.domain.values import ProjectId, TaskId
+from app.domain.work import Link, Task
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRows:
+    """A project's tasks in outline order, with its links (those into its tasks) and assignments.
+
+    ``foreign`` are the tasks of other projects that its links start from.
+    """
+
+    project: Project
+    outline: Outline
+    tasks: list[Task]
+    links: list[Link]
+    assignments: list[Assignment]
+    foreign: frozenset[TaskId]
+
+
+def rows_of(source: Document | Reader, project: ProjectId) -> PlanRows:
+    """The project's rows; the outline is the same object as long as nobody moves, comes or goes.
+
+    Raises:
+        KeyError: there is no such project.
+    """
+    return remember(source, ("rows", project), lambda reader, last: _rows(reader, project, last))
+
+
+def _rows(reader: Reader, project: ProjectId, last: PlanRows | None) -> PlanRows:
+    document = reader.document
+    reader.note(project)
+    record = document.projects[project]
+    by_id = document.tasks.of(project)
+    links = list(document.links.of(project).values())
+    assignments = list(document.assignments.of(project).values())
+    if last is not None and len(last.tasks) == len(by_id):
+        tasks = [by_id[id] for id in last.outline.tasks if id in by_id]
+        if len(tasks) == len(by_id) and all(
+            new.parent == old.parent and new.rank == old.rank
+            for new, old in zip(tasks, last.tasks, strict=True)
+            if new is not old
+        ):
+            foreign = last.foreign if links == last.links else _foreign(links, by_id)
+            return PlanRows(record, last.outline, tasks, links, assignments, foreign)
+    outline = outline_of(by_id)
+    tasks = [by_id[id] for id in outline.tasks]
+    return PlanRows(record, outline, tasks, links, assignments, _foreign(links, by_id))
+
+
+def _foreign(links: list[Link], tasks: Mapping[TaskId, Task]) -> frozenset[TaskId]:
+    return frozenset(link.predecessor for link in links if link.predecessor not in tasks)
+
+
+def changed_places(old: list[Task], new: list[Task]) -> list[int]:
+    """Where two lists of the same length hold different objects."""
+    return [place for place, differs in enumerate(map(is_not, old, new)) if differs]
+
+
+def projects_before(source: Document | Reader, project: ProjectId) -> frozenset[ProjectId]:
+    """The other projects whose tasks this project's links start from."""
+    document = source.document if isinstance(source, Reader) else source
+    rows = rows_of(source, project)
+    found: set[ProjectId] = set()
+    for id in rows.foreign:
+        task = document.tasks.get(id)
+        if task is not None:
+            found.add(task.project)
+            if isinstance(source, Reader):
+                source.note(task.project)
+    return frozenset(found)
+
+
+def knot_of(source: Document | Reader, project: ProjectId) -> tuple[ProjectId, ...]:
+    """The project with all that it both waits for and is waited for by, directly or round other projects.
+
+    Such projects are worked out as one network. Sorted; most projects are alone in theirs.
+    """
+    reach: dict[ProjectId, frozenset[ProjectId]] = {}
+    todo = [project]
+    while todo:
+        here = todo.pop()
+        if here not in reach:
+            reach[here] = projects_before(source, here)
+            todo.extend(reach[here])
+    return tuple(sorted(other for other in reach if other == project or _leads(reach, other, project)))
+
+
+def _leads(before: dict[ProjectId, frozenset[ProjectId]], start: ProjectId, goal: ProjectId) -> bool:
+    seen: set[ProjectId] = set()
+    todo = [start]
+    while todo:
+        here = todo.pop()
+        if here == goal:
+            return True
+        if here not in seen:
+            seen.add(here)
+            todo.extend(before[here])
+    return False
