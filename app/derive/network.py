@@ -62,7 +62,7 @@ PART_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a network needs beside the rows: working time by calendars, the other networks' dates, resources."""
+    """What a network needs beside the rows: working time, dates of other networks, resources."""
 
     worktime: Callable[[Pair], Worktime]
     moment: Callable[[Link], int | None]
@@ -118,14 +118,17 @@ def model_of(plans: tuple[PlanRows, ...], setting: Setting, left_out: frozenset[
     link_rows = [_link(link, places, setting) for link in links] + _own_starts(plans, offsets)
     assignments, part_rows = _parts(plans, places, number, setting)
     first = plans[0].project
-    made = network(
-        [setting.worktime(pair) for pair in pairs],
-        parent=parents,
-        splits=_splits(plans),
+    columns: dict[str, Any] = {
         **_scalars(plans),
         **_columns(ACTIVITY_COLUMNS, activities),
         **_columns(LINK_COLUMNS, link_rows),
         **_columns(PART_COLUMNS, part_rows),
+    }
+    made = network(
+        [setting.worktime(pair) for pair in pairs],
+        parent=parents,
+        splits=_splits(plans),
+        **columns,
         from_finish=not first.schedule_from_start,
     )
     resources = _resources(plans, setting)
@@ -368,9 +371,9 @@ def _changed_parts(
 def _patch(
     fresh: dict[str, Any],
     old: Network,
-    names: tuple[str, ...],
-    places: list[int],
-    rows: list[tuple[int, ...]],
+    names: Sequence[str],
+    places: Sequence[int],
+    rows: Sequence[tuple[int, ...]],
 ) -> None:
     for name, values in zip(names, zip(*rows, strict=True), strict=True) if rows else ():
         column = getattr(old, name)

@@ -52,8 +52,9 @@ class ScheduleResult:
     and ``finish_driver`` are ``Driver`` numbers; the index beside them is a place in ``links`` (LINK), in
     ``parts`` (PART), or a task's place (SUMMARY, CHILD), else -1. ``links`` and ``parts`` name what
     ``link_slack``, ``link_driving``, ``part_start`` and ``part_finish`` speak of; links that cannot be kept
-    are not among them, and ``problems`` say why. ``segments`` are the worked stretches of split tasks by place.
-    ``auto_*`` is what the links would give a manual task. A project without tasks starts and ends at its start.
+    are not among them, and ``problems`` say why. ``segments`` are the worked stretches of split tasks, by
+    place. ``auto_*`` is what the links would give a manual task. A project without tasks starts and ends at
+    its start. Take ``.tolist()`` of an array before walking over it: single NumPy integers are slow.
     """
 
     project: ProjectId
@@ -203,7 +204,7 @@ def _attempt(
 def _model(
     plans: tuple[PlanRows, ...], setting: Setting, last: Solved | None
 ) -> tuple[Model, tuple[Problem, ...], frozenset[str]]:
-    """The model, without the links that run in a circle or can never be kept, and a problem for each of these."""
+    """The model without the links that run in a circle or can never be kept, and a problem for each."""
     if last is not None:
         model = updated(last.model, plans, setting)
         if model is not None:
@@ -237,14 +238,16 @@ def _trouble(
         link = links[trouble.link]
         names = {task.id: task.name for task in tasks}
         sentence = tr(
-            "The link from “{first}” to “{second}” is left out: a task cannot wait for itself or its own summary.",
+            "The link from “{first}” to “{second}” is left out: "
+            "a task cannot wait for itself or its own summary.",
             first=names.get(link.predecessor, ""),
             second=names.get(link.successor, ""),
         )
-        return {link.id}, Problem(Severity.ERROR, place, sentence)
+        left: set[str] = {link.id}
+        return left, Problem(Severity.ERROR, place, sentence)
     circle = [tasks[number] for number in trouble.cycle]
     inside = _with_branches({task.id for task in circle}, plans)
-    closing = {link.id for link in links if link.predecessor in inside and link.successor in inside}
+    closing: set[str] = {link.id for link in links if link.predecessor in inside and link.successor in inside}
     names_in_turn = " → ".join(task.name for task in (*circle, circle[0]))
     sentence = tr(
         "These tasks wait for each other in a circle, so their links are left out: {names}.",

@@ -24,7 +24,7 @@ DECADE = 3653
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What a calendar says of one day beside its week: the shifts, under which name, said by which calendar."""
+    """What a calendar says of one day beside its week: the shifts, the name it goes by, and who says so."""
 
     shifts: Shifts
     name: str
@@ -108,7 +108,11 @@ def pattern_of(source: Document | Reader, calendar: CalendarId | None, horizon: 
 def _pattern(reader: Reader, calendar: CalendarId | None, horizon: Horizon, last: Pattern | None) -> Pattern:
     chain = chain_of(reader, calendar)
     rows = [_rows_of(reader, record) for record in chain]
-    sources = (*chain, *(row for weeks, exceptions in rows for row in (*weeks, *exceptions)))
+    sources: tuple[Record, ...] = (
+        *chain,
+        *(row for weeks, _ in rows for row in weeks),
+        *(row for _, exceptions in rows for row in exceptions),
+    )
     if last is not None and last.sources == sources:
         return last
     week = list(STANDARD_WEEK)
