@@ -1,0 +1,158 @@
+"""Calendars in layers: recurring exceptions expanded to days, and inheritance from a base calendar flattened.
+
+Days are day numbers since 1970-01-01, weekdays count from Monday = 0. The codes are those of Microsoft
+Project's XML: exception types 1..9, days of the week as a bit mask from Sunday = 1, months from January = 0,
+month items 0..9 (day, weekday, weekend day, Sunday..Saturday), month positions 0..4 (first..fourth, last).
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+
+from app.engine.worktime import Shifts
+
+EPOCH = date(1970, 1, 1).toordinal()
+LAST_POSITION = 4
+
+
+class Repeat(IntEnum):
+    """Exception types of Microsoft Project's XML."""
+
+    DAILY = 1
+    YEARLY_BY_DAY = 2
+    YEARLY_BY_POSITION = 3
+    MONTHLY_BY_DAY = 4
+    MONTHLY_BY_POSITION = 5
+    WEEKLY = 6
+    DAY_COUNT = 7
+    WEEKDAY_COUNT = 8
+    NONE = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """Some days between `first` and `last`: by a pattern, at most `occurrences` of them (0: as many as fit)."""
+
+    first: int
+    last: int
+    repeat: Repeat = Repeat.DAILY
+    occurrences: int = 0
+    period: int = 1
+    days_of_week: int = 0
+    month: int = 0
+    month_day: int = 1
+    month_item: int = 0
+    month_position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """What one calendar says itself; a weekday that is None is as in the calendar below.
+
+    `work_weeks` are (first day, last day, seven days) with None for "as usual"; `exceptions` are (recurrence,
+    shifts). An exception beats a work week, which beats the week; a later entry beats an earlier one.
+    """
+
+    week: Sequence[Shifts | None]
+    work_weeks: Sequence[tuple[int, int, Sequence[Shifts | None]]] = ()
+    exceptions: Sequence[tuple[Recurrence, Shifts]] = ()
+
+
+def flattened(
+    layers: Sequence[Layer], horizon: tuple[int, int]
+) -> tuple[tuple[Shifts, ...], dict[int, Shifts]]:
+    """The week and the overriding days of a calendar, given the layers from its base up to itself.
+
+    A weekday that a layer sets itself also silences the exceptions of the layers below on that weekday.
+    """
+    first, last = horizon
+    week: list[Shifts] = [()] * 7
+    overrides: dict[int, Shifts] = {}
+    for layer in layers:
+        own = {weekday for weekday in range(7) if layer.week[weekday] is not None}
+        overrides = {day: shifts for day, shifts in overrides.items() if weekday_of(day) not in own}
+        for weekday in own:
+            week[weekday] = layer.week[weekday] or ()
+        for begin, end, days in layer.work_weeks:
+            for day in range(max(begin, first), min(end, last) + 1):
+                shifts = days[weekday_of(day)]
+                if shifts is not None:
+                    overrides[day] = shifts
+        for recurrence, shifts in layer.exceptions:
+            overrides.update((day, shifts) for day in days_of(recurrence) if first <= day <= last)
+    return tuple(week), overrides
+
+
+def weekday_of(day: int) -> int:
+    """Monday = 0."""
+    return (day + 3) % 7
+
+
+def days_of(recurrence: Recurrence) -> list[int]:
+    """The days of a recurrence in order."""
+    found: list[int] = []
+    for day in _candidates(recurrence):
+        full = recurrence.occurrences and len(found) == recurrence.occurrences
+        if day > recurrence.last or full:
+            break
+        if day >= recurrence.first:
+            found.append(day)
+    return found
+
+
+def _candidates(recurrence: Recurrence) -> Iterator[int]:
+    """All days of the pattern from about its first day on, ascending, past its last day or without end."""
+    repeat = recurrence.repeat
+    if repeat in (Repeat.DAILY, Repeat.DAY_COUNT):
+        yield from range(recurrence.first, recurrence.last + 1, max(1, recurrence.period))
+    elif repeat == Repeat.WEEKDAY_COUNT:
+        yield from (day for day in range(recurrence.first, recurrence.last + 1) if weekday_of(day) < 5)
+    elif repeat == Repeat.WEEKLY:
+        yield from _weekly(recurrence)
+    elif repeat != Repeat.NONE:
+        yield from _by_month(recurrence)
+
+
+def _weekly(recurrence: Recurrence) -> Iterator[int]:
+    sunday = recurrence.first - (weekday_of(recurrence.first) + 1) % 7
+    for begin in range(sunday, recurrence.last + 1, 7 * max(1, recurrence.period)):
+        yield from (begin + bit for bit in range(7) if recurrence.days_of_week >> bit & 1)
+
+
+def _by_month(recurrence: Recurrence) -> Iterator[int]:
+    """One day in each month (or year) of the pattern; the 31st of a short month is its last day."""
+    begin = date.fromordinal(recurrence.first + EPOCH)
+    end = date.fromordinal(recurrence.last + EPOCH)
+    yearly = recurrence.repeat in (Repeat.YEARLY_BY_DAY, Repeat.YEARLY_BY_POSITION)
+    step = 12 if yearly else max(1, recurrence.period)
+    month = begin.year * 12 + (recurrence.month if yearly else begin.month - 1)
+    while month <= end.year * 12 + end.month - 1:
+        year, index = divmod(month, 12)
+        if recurrence.repeat in (Repeat.YEARLY_BY_DAY, Repeat.MONTHLY_BY_DAY):
+            length = monthrange(year, index + 1)[1]
+            yield date(year, index + 1, min(recurrence.month_day, length)).toordinal() - EPOCH
+        else:
+            yield _positioned(year, index + 1, recurrence.month_item, recurrence.month_position)
+        month += step
+
+
+def _positioned(year: int, month: int, item: int, position: int) -> int:
+    """The first to fourth, or the last, such day of a month."""
+    begin = date(year, month, 1).toordinal() - EPOCH
+    fitting = [day for day in range(begin, begin + monthrange(year, month)[1]) if _is_item(day, item)]
+    return fitting[-1] if position >= LAST_POSITION else fitting[position]
+
+
+def _is_item(day: int, item: int) -> bool:
+    weekday = weekday_of(day)
+    if item == 0:
+        return True
+    if item == 1:
+        return weekday < 5
+    if item == 2:
+        return weekday >= 5
+    return (weekday + 1) % 7 == item - 3
