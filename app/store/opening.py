@@ -1,0 +1,205 @@
+"""How a file is made, and the steps by which one is opened: ours? free? whole? of which version?"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.engine import Connection
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from app import __version__
+from app.domain.errors import TroubleKind
+from app.domain.history import Who
+from app.domain.records import Record, table_of
+from app.store import lock as locks
+from app.store.codec import codec_of
+from app.store.connection import MEMORY, connected, disconnect, driver_of, keep_journal, writing
+from app.store.file import PortfolioFile, fresh_uuid
+from app.store.rows import first_control, insert_sql
+from app.store.schema import APPLICATION_ID, METADATA, MIN_READER_VERSION, SCHEMA_VERSION
+from app.store.trouble import told, trouble
+from app.text import tr
+
+
+def create(path: Path, who: Who, now: datetime, records: Iterable[Record]) -> PortfolioFile:
+    """Make a new portfolio file holding these records, open for writing.
+
+    Raises:
+        FileTrouble: there is something of that name, or nothing can be written there.
+    """
+    with told(path):
+        if path == MEMORY:
+            lock = None
+        else:
+            lock = locks.take(path, who, now)
+            try:
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+            except BaseException:
+                lock.release()
+                raise
+        try:
+            connection = connected(path, writes=True)
+            try:
+                driver = driver_of(connection)
+                if path != MEMORY:
+                    keep_journal(driver, "TRUNCATE")
+                with writing(connection):
+                    build(connection, who, now, records)
+                sync_folder(path.parent)
+                return PortfolioFile(path, connection, lock)
+            except BaseException:
+                disconnect(connection)
+                raise
+        except BaseException:
+            if lock is not None:
+                path.unlink(missing_ok=True)
+                lock.release()
+            raise
+
+
+def build(connection: Connection, who: Who, now: datetime, records: Iterable[Record]) -> None:
+    """Make all tables and the first rows, within the transaction that is open."""
+    driver = driver_of(connection)
+    for statement in schema_statements():
+        driver.execute(statement)
+    driver.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    driver.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    driver.execute(
+        insert_sql("meta"),
+        (
+            1,
+            fresh_uuid(),
+            fresh_uuid(),
+            0,
+            f"pm-portfolio {__version__}",
+            now.isoformat(timespec="seconds"),
+            MIN_READER_VERSION,
+        ),
+    )
+    by_table: dict[str, list[Any]] = {}
+    for record in records:
+        by_table.setdefault(table_of(record), []).append(record)
+    for table, found in by_table.items():
+        driver.executemany(insert_sql(table), codec_of(table).encode(found))
+    first_control(driver)
+
+
+def schema_statements() -> list[str]:
+    """The statements that make a new file's tables and indexes."""
+    from sqlalchemy.dialects import sqlite
+
+    dialect = sqlite.dialect()
+    made = [str(CreateTable(table).compile(dialect=dialect)) for table in METADATA.tables.values()]
+    for table in METADATA.tables.values():
+        indexes = sorted(table.indexes, key=lambda index: str(index.name))
+        made.extend(str(CreateIndex(index).compile(dialect=dialect)) for index in indexes)
+    return [statement.strip() for statement in made]
+
+
+def open_file(path: Path, who: Who, now: datetime, *, read_only: bool) -> PortfolioFile:
+    """Open a portfolio file of the present schema.
+
+    A medium that cannot be written opens read-only by itself, and the file says why.
+
+    Raises:
+        FileTrouble: MISSING, NOT_OURS, HELD (only for writing), NEWER, DAMAGED, or the disk's own.
+    """
+    with told(path):
+        if not path.is_file():
+            raise trouble(TroubleKind.NOT_OURS if path.exists() else TroubleKind.MISSING, path)
+        holder = locks.holder_words(path) if read_only else ""
+        lock, why = (None, _looking_only(path, holder)) if read_only else _lock(path, who, now)
+        try:
+            connection = connected(path, writes=lock is not None)
+            try:
+                driver = driver_of(connection)
+                assert_ours(driver, path)
+                if lock is not None and not _takes_writing(driver):
+                    why = _no_writing(path)
+                elif lock is not None:
+                    keep_journal(driver, "TRUNCATE")
+                _assert_version(driver, path, writes=not why)
+                return PortfolioFile(path, connection, lock, why, holder)
+            except BaseException:
+                disconnect(connection)
+                raise
+        except BaseException:
+            if lock is not None:
+                lock.release()
+            raise
+
+
+def assert_ours(driver: sqlite3.Connection, path: Path) -> None:
+    """See that a file is a portfolio, before anything else is asked of it.
+
+    Raises:
+        FileTrouble: it is something else.
+        sqlite3.DatabaseError: it is no SQLite file, or its first page is damaged.
+    """
+    if driver.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise trouble(TroubleKind.NOT_OURS, path)
+
+
+def version_of(driver: sqlite3.Connection) -> int:
+    """The schema number of a file."""
+    found: int = driver.execute("PRAGMA user_version").fetchone()[0]
+    return found
+
+
+def _assert_version(driver: sqlite3.Connection, path: Path, *, writes: bool) -> None:
+    found = version_of(driver)
+    if found > SCHEMA_VERSION:
+        oldest = driver.execute("SELECT min_reader_version FROM meta").fetchone()
+        if writes or oldest is None or oldest[0] > SCHEMA_VERSION:
+            raise trouble(TroubleKind.NEWER, path)
+    elif found < 1:
+        raise trouble(TroubleKind.DAMAGED, path)
+
+
+def _lock(path: Path, who: Who, now: datetime) -> tuple[locks.OwnerLock | None, str]:
+    """The lock, or the sentence why the file can only be read."""
+    if not os.access(path, os.W_OK):
+        return None, _no_writing(path)
+    try:
+        return locks.take(path, who, now), ""
+    except OSError:
+        return None, _no_writing(path)
+
+
+def _takes_writing(driver: sqlite3.Connection) -> bool:
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if (error.sqlite_errorcode & 0xFF) == sqlite3.SQLITE_READONLY:
+            return False
+        raise
+    driver.execute("ROLLBACK")
+    return True
+
+
+def _no_writing(path: Path) -> str:
+    return trouble(TroubleKind.READ_ONLY, path).sentence
+
+
+def _looking_only(path: Path, holder: str) -> str:
+    if holder:
+        return locks.held(path).sentence
+    return tr("{file} was opened for reading only.", file=path.name)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have a folder's new names on the disk, where the system lets us ask for it."""
+    if os.name != "posix":
+        return
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

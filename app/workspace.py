@@ -1,0 +1,391 @@
+"""The one door: open a portfolio file, run an operation, undo, redo, look back, and be told of changes.
+
+Disk first, memory second, screen third: a step is drafted, held against the rules and committed to
+the file; only then does ``document`` become the new one and are the listeners told. What is
+refused, by the rules or by the disk, leaves file, memory and history as they were.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from app.domain.calendars import Calendar
+from app.domain.changes import ChangeSet, Label, joined
+from app.domain.document import Document
+from app.domain.draft import Draft, fresh_id
+from app.domain.errors import FileTrouble, Refusal, TroubleKind
+from app.domain.history import EntryKind, FieldChange, JournalEntry, Who
+from app.domain.portfolio import Portfolio
+from app.domain.rules import check
+from app.domain.values import CalendarId, Moment, PortfolioId, moment_of
+from app.operations.operation import Operation, Step
+from app.text import tr
+
+if TYPE_CHECKING:
+    from app.store.file import PortfolioFile
+
+T = TypeVar("T")
+Listener = Callable[[ChangeSet], None]
+MERGES_WITHIN = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What time it is: the instant in UTC for the history, and the civil time on the wall for plans."""
+
+    utc: Callable[[], datetime]
+    civil: Callable[[], datetime]
+
+    @property
+    def moment(self) -> Moment:
+        """The civil moment of now."""
+        return moment_of(self.civil())
+
+
+SYSTEM_CLOCK = Clock(lambda: datetime.now(UTC), datetime.now)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """What a step changed, and what its operation returned."""
+
+    changes: ChangeSet
+    result: T
+
+
+@dataclass(frozen=True, slots=True)
+class _Warm:
+    """The newest step while quick repeats of it may still join it."""
+
+    entry: JournalEntry
+    whole: ChangeSet
+    window: str
+
+
+class Workspace:
+    """An open portfolio. Made by ``create``, ``open`` or ``in_memory``; to be closed, or used in ``with``.
+
+    One thread at a time commits; ``document`` may be read from any.
+    """
+
+    def __init__(self, file: PortfolioFile, owner: Who, clock: Clock, holder: str = "") -> None:
+        self.owner = owner
+        self.clock = clock
+        self.holder = holder
+        self._file = file
+        self._lock = threading.RLock()
+        self._listeners: list[Listener] = []
+        self._warm: _Warm | None = None
+        self.document: Document = file.load()
+        self._heads = file.heads()
+
+    @classmethod
+    def create(
+        cls,
+        path: Path | str,
+        *,
+        owner: Who,
+        clock: Clock = SYSTEM_CLOCK,
+        currency: str = "EUR",
+        name: str | None = None,
+    ) -> Workspace:
+        """Make a new portfolio file and open it.
+
+        Raises:
+            FileTrouble: something of that name exists, or nothing can be written there.
+        """
+        from app.store.opening import create
+
+        place = Path(path)
+        first = _first_records(place.stem if name is None else name, currency, owner)
+        return cls(create(place, owner, clock.utc(), first), owner, clock)
+
+    @classmethod
+    def in_memory(
+        cls, *, owner: Who, clock: Clock = SYSTEM_CLOCK, currency: str = "EUR", name: str = "Portfolio"
+    ) -> Workspace:
+        """A portfolio that lies in no file and is gone when it is closed: for samples and trials."""
+        return cls.create(":memory:", owner=owner, clock=clock, currency=currency, name=name)
+
+    @classmethod
+    def open(
+        cls, path: Path | str, *, owner: Who, clock: Clock = SYSTEM_CLOCK, read_only: bool = False
+    ) -> Workspace:
+        """Open a portfolio file.
+
+        A file on a medium that cannot be written opens read-only by itself.
+
+        Raises:
+            FileTrouble: not there, not ours, held by somebody else (not with ``read_only``), newer,
+                damaged, or trouble with the disk.
+        """
+        from app.store.opening import open_file
+
+        file = open_file(Path(path), owner, clock.utc(), read_only=read_only)
+        try:
+            return cls(file, owner, clock, file.holder)
+        except BaseException:
+            file.close()
+            raise
+
+    @property
+    def path(self) -> Path:
+        return self._file.path
+
+    @property
+    def is_read_only(self) -> bool:
+        return self._file.is_read_only
+
+    @property
+    def why_read_only(self) -> str:
+        """The sentence that says why nothing can be written; empty where it can."""
+        return self._file.why_read_only
+
+    @property
+    def saved_at(self) -> datetime | None:
+        """When the last step was saved (UTC); ``None`` where there was none yet."""
+        with self._lock:
+            newest = self._heads.newest()
+        return None if newest is None else newest.utc
+
+    def run(self, step: Step[T], *, window: str = "") -> Outcome[T]:
+        """Do a step: draft it, hold it against the rules, save it, make it so, and tell everybody.
+
+        A step that changes nothing is not saved. ``window`` names where the gesture was made:
+        quick repeats join only within one.
+
+        Raises:
+            Refusal: the rules forbid it.
+            FileTrouble: the file does not take it.
+        """
+        with self._lock:
+            self._assert_writable()
+            draft = self._drafted()
+            result = step.apply(draft)
+            changes = draft.changes()
+            if not changes:
+                return Outcome(changes, result)
+            document = self.document.after(changes)
+            check(document, changes)
+            self._commit_step(step.operation, changes, document, window)
+        self._tell(changes)
+        return Outcome(changes, result)
+
+    def what_if(self, step: Step[Any]) -> Document:
+        """The document as it would be after the step; nothing is saved and nobody is told.
+
+        Raises:
+            Refusal: the rules forbid it.
+        """
+        draft = self._drafted()
+        step.apply(draft)
+        changes = draft.changes()
+        document = self.document.after(changes)
+        check(document, changes)
+        return document
+
+    def undo(self) -> ChangeSet:
+        """Take back the last step, whoever made it.
+
+        Raises:
+            Refusal: there is nothing to undo, or the step is taken back in another way.
+            FileTrouble: the file does not take it.
+        """
+        with self._lock:
+            self._assert_writable()
+            entry = self._heads.undoable
+            if entry is None:
+                raise Refusal(tr("There is nothing to undo."))
+            if entry.sealed:
+                way = tr(entry.sealed)
+                raise Refusal(
+                    tr("“{step}” is not taken back by Undo; use “{way}”.", step=entry.label.text, way=way)
+                )
+            changes = self._file.changes_of(entry, self.document, backwards=True)
+            self._commit_travel(EntryKind.UNDO, entry, changes)
+        self._tell(changes)
+        return changes
+
+    def redo(self) -> ChangeSet:
+        """Do again the step that was taken back last.
+
+        Raises:
+            Refusal: there is nothing to redo.
+            FileTrouble: the file does not take it.
+        """
+        with self._lock:
+            self._assert_writable()
+            entry = self._heads.redoable
+            if entry is None:
+                raise Refusal(tr("There is nothing to redo."))
+            changes = self._file.changes_of(entry, self.document, backwards=False)
+            self._commit_travel(EntryKind.REDO, entry, changes)
+        self._tell(changes)
+        return changes
+
+    @property
+    def undo_entry(self) -> JournalEntry | None:
+        """The step that undo would take back, with who made it."""
+        with self._lock:
+            return self._heads.undoable
+
+    @property
+    def redo_entry(self) -> JournalEntry | None:
+        """The step that redo would do again."""
+        with self._lock:
+            return self._heads.redoable
+
+    @property
+    def undo_label(self) -> Label | None:
+        """The name of the step that undo would take back; ``None`` where there is none."""
+        entry = self.undo_entry
+        return None if entry is None else entry.label
+
+    @property
+    def redo_label(self) -> Label | None:
+        """The name of the step that redo would do again; ``None`` where there is none."""
+        entry = self.redo_entry
+        return None if entry is None else entry.label
+
+    def history(self, limit: int | None = None, before: int | None = None) -> tuple[JournalEntry, ...]:
+        """The newest steps first, at most ``limit``, only those before counter ``before`` where given."""
+        with self._lock:
+            return self._file.history(limit, before)
+
+    def history_fields(self, entry: JournalEntry) -> tuple[FieldChange, ...]:
+        """Which fields a step changed, from what to what."""
+        with self._lock:
+            return self._file.fields_of(entry)
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Have every commit's change set; what is returned ends that."""
+        self._listeners.append(listener)
+
+        def leave() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return leave
+
+    def refresh(self) -> None:
+        """In a read-only workspace, take in what the file's holder has saved meanwhile.
+
+        Raises:
+            FileTrouble: the file cannot be read any more.
+        """
+        if not self.is_read_only:
+            return
+        with self._lock:
+            changes = self._file.news(self.document)
+            if changes is None:
+                return
+            self.document = self.document.after(changes)
+            self._heads.forget()
+        self._tell(changes)
+
+    def close(self) -> None:
+        """Let go of the file. Closing twice does nothing."""
+        with self._lock:
+            self._file.close()
+            self._listeners.clear()
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _drafted(self) -> Draft:
+        return Draft(self.document, self.clock.moment, fresh_id)
+
+    def _assert_writable(self) -> None:
+        if self.is_read_only:
+            raise FileTrouble(TroubleKind.HELD if self.holder else TroubleKind.READ_ONLY, self.why_read_only)
+
+    def _entry(
+        self, kind: EntryKind, label: Label, operation: str, target: str | None = None
+    ) -> JournalEntry:
+        meta = self._file.meta
+        utc = self.clock.utc()
+        return JournalEntry(
+            fresh_id(), meta.counter + 1, meta.branch_id, self.owner, utc, kind, target, label, operation
+        )
+
+    def _commit_step(
+        self, operation: Operation[Any, Any], changes: ChangeSet, document: Document, window: str
+    ) -> None:
+        entry = self._entry(EntryKind.DO, changes.label, operation.name)
+        if operation.sealed:
+            entry = replace(entry, sealed=operation.counter or operation.label)
+        whole = self._joined(operation, changes, entry.utc, window)
+        if whole is not None and self._warm is not None:
+            entry = replace(self._warm.entry, counter=entry.counter, utc=entry.utc, label=entry.label)
+        self._commit(changes, entry, changes if whole is None else whole, whole is not None)
+        self.document = document
+        self._warm = None
+        if operation.merges:
+            self._warm = _Warm(entry, changes if whole is None else whole, window)
+
+    def _joined(
+        self, operation: Operation[Any, Any], changes: ChangeSet, utc: datetime, window: str
+    ) -> ChangeSet | None:
+        """The newest step and this one as one, where this is a quick repeat of it; else ``None``."""
+        warm = self._warm
+        if warm is None or not operation.merges or warm.entry.operation != operation.name:
+            return None
+        if warm.window != window or not timedelta(0) <= utc - warm.entry.utc <= MERGES_WITHIN:
+            return None
+        touched = changes.fields
+        if touched != warm.whole.fields or any(field == "*" for _, _, field in touched):
+            return None
+        return joined(changes.label, warm.whole, changes) or None
+
+    def _commit_travel(self, kind: EntryKind, target: JournalEntry, changes: ChangeSet) -> None:
+        entry = self._entry(kind, target.label, target.operation, target.uuid)
+        document = self.document.after(changes)
+        self._commit(changes, entry, changes, False)
+        self.document = document
+        self._warm = None
+
+    def _commit(self, changes: ChangeSet, entry: JournalEntry, whole: ChangeSet, grows: bool) -> None:
+        try:
+            self._file.commit(changes, entry, whole, grows)
+        except UnicodeEncodeError as error:
+            raise Refusal(tr("The text contains a character that cannot be saved.")) from error
+        except OverflowError as error:
+            raise Refusal(tr("A number or date is too large to be saved.")) from error
+        if grows:
+            self._heads.grow(entry)
+        else:
+            self._heads.add(entry)
+
+    def _tell(self, changes: ChangeSet) -> None:
+        """Tell every listener, also when one of them fails; the first failure is then raised."""
+        failure: Exception | None = None
+        for listener in tuple(self._listeners):
+            try:
+                listener(changes)
+            except Exception as error:
+                failure = failure or error
+        if failure is not None:
+            raise failure
+
+
+def _first_records(name: str, currency: str, owner: Who) -> tuple[Portfolio | Calendar, ...]:
+    """What every portfolio begins with: itself, and a calendar to plan on."""
+    standard = Calendar(CalendarId(fresh_id()), None, 1, tr("Standard"))
+    portfolio = Portfolio(
+        PortfolioId(fresh_id()), name, currency=currency, calendar=standard.id, owner=owner.name
+    )
+    return portfolio, standard
+
+
+__all__ = ["SYSTEM_CLOCK", "Clock", "EntryKind", "FieldChange", "JournalEntry", "Outcome", "Who", "Workspace"]
