@@ -21,12 +21,11 @@ def backward(ground: Ground, dates: Dates, anchor: int) -> None:
     ceilings: dict[int, Ceilings] = {}
     for step in reversed(order.steps):
         if step >= size:
-            summary = step - size
-            ceilings[summary] = _summary_ceilings(ground, dates, summary, ceilings)
+            enter_summary(ground, dates, step - size, ceilings)
         elif order.summary[step]:
-            _roll_up(ground, dates, step, order.children[step], anchor)
+            close_summary(ground, dates, step)
         else:
-            _place(ground, dates, step, ceilings, anchor)
+            place(ground, dates, step, ceilings, anchor)
 
 
 def pulled(ground: Ground, dates: Dates, link: int) -> int:
@@ -58,7 +57,7 @@ def _ceilings(ground: Ground, dates: Dates, node: int, ceilings: dict[int, Ceili
     latest_start, latest_finish = FAR, FAR
     above = ground.parent[node]
     if above >= 0:
-        latest_start, latest_finish = ceilings[above]
+        latest_start, latest_finish = ceilings.get(above, (FAR, FAR))
         if latest_start != FAR and dates.start[node] != dates.start[above]:
             latest_start = FAR
     for link in ground.prepared.links_out.get(node, ()):
@@ -70,14 +69,15 @@ def _ceilings(ground: Ground, dates: Dates, node: int, ceilings: dict[int, Ceili
     return latest_start, latest_finish
 
 
-def _summary_ceilings(ground: Ground, dates: Dates, summary: int, ceilings: dict[int, Ceilings]) -> Ceilings:
+def enter_summary(ground: Ground, dates: Dates, summary: int, ceilings: dict[int, Ceilings]) -> None:
+    """Work out what the links out of a summary leave to everything inside it."""
     latest_start, latest_finish = _ceilings(ground, dates, summary, ceilings)
     if ground.constraint[summary] == Constraint.FNLT:
         latest_finish = min(latest_finish, ground.constraint_moment[summary])
-    return latest_start, latest_finish
+    ceilings[summary] = latest_start, latest_finish
 
 
-def _place(
+def place(
     ground: Ground, dates: Dates, node: int, ceilings: dict[int, Ceilings], anchor: int
 ) -> None:
     """Give one activity its late dates.
@@ -131,7 +131,9 @@ def _bounded(ground: Ground, node: int, finish: int, started: bool) -> int:
     return finish
 
 
-def _roll_up(ground: Ground, dates: Dates, summary: int, children: tuple[int, ...], anchor: int) -> None:
+def close_summary(ground: Ground, dates: Dates, summary: int) -> None:
+    """The late dates of a summary: from the first late start to the last late finish inside it."""
+    children = ground.prepared.order.children[summary]
     inside = [child for child in children if ground.active[child]] or list(children)
     dates.late_start[summary] = min(dates.late_start[child] for child in inside)
     dates.late_finish[summary] = max(dates.late_finish[child] for child in inside)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.engine.backward import backward
-from app.engine.forward import Dates, Ground, forward, goes_late, ground, own_worktime
+from app.engine.forward import Dates, Ground, forward, goes_late, ground, listed_dates, own_worktime
 from app.engine.network import NO_MOMENT, Network
 from app.engine.policy import MICROSOFT_PROJECT, Policy
 from app.engine.prepared import Prepared, prepare
@@ -32,8 +32,8 @@ def solve(network: Network | Prepared, policy: Policy = MICROSOFT_PROJECT, *, me
 
 def _plain(prepared: Prepared, policy: Policy) -> Schedule:
     network = prepared.network
-    land = ground(prepared, policy, spans(prepared, policy))
-    dates = Dates(network.size)
+    land = ground(prepared, policy, spans(prepared, policy), lists=True)
+    dates = listed_dates(network.size)
     goers = [node for node in range(network.size) if goes_late(land, node) and not prepared.order.summary[node]]
     if network.from_finish:
         forward(land, dates, network.project_finish)
@@ -79,10 +79,10 @@ def _schedule(land: Ground, dates: Dates, start: int, finish: int) -> Schedule:
         finish_slack=_ints(slack.finish),
         critical=_flags(slack.critical),
         longest_path=_flags(slack.longest),
-        start_driver=_ints([driver for driver, _ in dates.start_reason]),
-        start_driver_index=_ints([index for _, index in dates.start_reason]),
-        finish_driver=_ints([driver for driver, _ in dates.finish_reason]),
-        finish_driver_index=_ints([index for _, index in dates.finish_reason]),
+        start_driver=_ints(dates.start_driver),
+        start_driver_index=_ints(dates.start_index),
+        finish_driver=_ints(dates.finish_driver),
+        finish_driver_index=_ints(dates.finish_index),
         part_start=_ints(part_start),
         part_finish=_ints(part_finish),
         link_slack=_ints(slack.link),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
 
 from app.engine.network import NO_MOMENT, Constraint, LinkType
 from app.engine.policy import Policy, Progress, StartedDates
@@ -15,83 +19,112 @@ FAR = 1 << 60
 Reason = tuple[int, int]
 """A `Driver` and the index it speaks of, or -1."""
 Floor = tuple[int, Driver, int]
+Floors = tuple[list[Floor], list[Floor]]
+"""What is demanded of a start and of a finish."""
+Column = Any
+"""A list or an array of integers (or flags), one for each activity, part or link."""
 
 
 @dataclass(slots=True)
 class Dates:
-    """The working lists of one solution, by activity; the passes fill them in turn."""
+    """The working columns of one solution, by activity; the passes fill them in turn.
 
-    size: int
-    early_start: list[int] = field(init=False)
-    early_finish: list[int] = field(init=False)
-    start: list[int] = field(init=False)
-    finish: list[int] = field(init=False)
-    auto_start: list[int] = field(init=False)
-    auto_finish: list[int] = field(init=False)
-    late_start: list[int] = field(init=False)
-    late_finish: list[int] = field(init=False)
-    rest_start: list[int] = field(init=False)
-    rest_late_start: list[int] = field(init=False)
-    start_reason: list[Reason] = field(init=False)
-    finish_reason: list[Reason] = field(init=False)
+    The plain passes work on lists, the passes by levels on arrays; both are written one element at a time
+    by the same functions.
+    """
 
-    def __post_init__(self) -> None:
-        self.early_start = [NO_MOMENT] * self.size
-        self.early_finish = [NO_MOMENT] * self.size
-        self.start = [NO_MOMENT] * self.size
-        self.finish = [NO_MOMENT] * self.size
-        self.auto_start = [NO_MOMENT] * self.size
-        self.auto_finish = [NO_MOMENT] * self.size
-        self.late_start = [NO_MOMENT] * self.size
-        self.late_finish = [NO_MOMENT] * self.size
-        self.rest_start = [NO_MOMENT] * self.size
-        self.rest_late_start = [NO_MOMENT] * self.size
-        self.start_reason = [(Driver.PROJECT_START, -1)] * self.size
-        self.finish_reason = [(Driver.DURATION, -1)] * self.size
+    early_start: Column
+    early_finish: Column
+    start: Column
+    finish: Column
+    auto_start: Column
+    auto_finish: Column
+    late_start: Column
+    late_finish: Column
+    rest_start: Column
+    rest_late_start: Column
+    start_driver: Column
+    start_index: Column
+    finish_driver: Column
+    finish_index: Column
+
+    def drive_start(self, node: int, reason: Reason) -> None:
+        """Note what set a start."""
+        self.start_driver[node], self.start_index[node] = reason
+
+    def drive_finish(self, node: int, reason: Reason) -> None:
+        """Note what set a finish."""
+        self.finish_driver[node], self.finish_index[node] = reason
+
+
+def listed_dates(size: int) -> Dates:
+    """Empty columns as lists."""
+    return _dates(lambda value: [value] * size)
+
+
+def array_dates(size: int) -> Dates:
+    """Empty columns as arrays."""
+    return _dates(lambda value: np.full(size, value, np.int64))
+
+
+def _dates(column: Callable[[int], Column]) -> Dates:
+    return Dates(
+        early_start=column(NO_MOMENT),
+        early_finish=column(NO_MOMENT),
+        start=column(NO_MOMENT),
+        finish=column(NO_MOMENT),
+        auto_start=column(NO_MOMENT),
+        auto_finish=column(NO_MOMENT),
+        late_start=column(NO_MOMENT),
+        late_finish=column(NO_MOMENT),
+        rest_start=column(NO_MOMENT),
+        rest_late_start=column(NO_MOMENT),
+        start_driver=column(Driver.PROJECT_START),
+        start_index=column(-1),
+        finish_driver=column(Driver.DURATION),
+        finish_index=column(-1),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """All that a pass reads: the prepared network, its spans, the policy and plain lists of its columns."""
+    """All that a pass reads: the prepared network, its spans, the policy and columns of it."""
 
     prepared: Prepared
     spans: Spans
     policy: Policy
-    parent: list[int]
-    constraint: list[int]
-    constraint_moment: list[int]
-    deadline: list[int]
-    manual: list[bool]
-    active: list[bool]
-    actual_start: list[int]
-    actual_finish: list[int]
-    pred: list[int]
-    succ: list[int]
-    kind: list[int]
-    moment: list[int]
+    parent: Column
+    constraint: Column
+    constraint_moment: Column
+    deadline: Column
+    manual: Column
+    active: Column
+    actual_start: Column
+    actual_finish: Column
+    pred: Column
+    succ: Column
+    kind: Column
+    moment: Column
 
 
-def ground(prepared: Prepared, policy: Policy, spans: Spans) -> Ground:
-    """Lay out a prepared network for the passes."""
+def ground(prepared: Prepared, policy: Policy, spans: Spans, *, lists: bool) -> Ground:
+    """Lay out a prepared network for the passes, as lists or as arrays."""
     network = prepared.network
-    manual = network.manual.tolist() if policy.manual_dates else [False] * network.size
-    return Ground(
-        prepared=prepared,
-        spans=spans,
-        policy=policy,
-        parent=network.parent.tolist(),
-        constraint=network.constraint.tolist(),
-        constraint_moment=network.constraint_moment.tolist(),
-        deadline=network.deadline.tolist(),
-        manual=manual,
-        active=network.active.tolist(),
-        actual_start=network.actual_start.tolist(),
-        actual_finish=network.actual_finish.tolist(),
-        pred=network.link_pred.tolist(),
-        succ=network.link_succ.tolist(),
-        kind=network.link_type.tolist(),
-        moment=network.link_moment.tolist(),
+    columns = (
+        network.parent,
+        network.constraint,
+        network.constraint_moment,
+        network.deadline,
+        network.manual if policy.manual_dates else np.zeros(network.size, np.bool_),
+        network.active,
+        network.actual_start,
+        network.actual_finish,
+        network.link_pred,
+        network.link_succ,
+        network.link_type,
+        network.link_moment,
     )
+    return Ground(prepared, spans, policy, *(column.tolist() if lists else column for column in columns))
 
 
 def forward(ground: Ground, dates: Dates, anchor: int, *, late_ones: bool = False) -> None:
@@ -102,23 +135,26 @@ def forward(ground: Ground, dates: Dates, anchor: int, *, late_ones: bool = Fals
     """
     order = ground.prepared.order
     size = len(order.summary)
-    floors: dict[int, tuple[list[Floor], list[Floor]]] = {}
+    floors: dict[int, Floors] = {}
     for step in order.steps:
         if step >= size:
-            _roll_up(ground, dates, step - size, order.children[step - size])
+            roll_up(ground, dates, step - size)
         elif order.summary[step]:
-            floors[step] = _floors(ground, dates, step, floors.get(ground.parent[step]))
-            constraint = ground.constraint[step]
-            if constraint == Constraint.SNET:
-                floors[step][0].append((ground.constraint_moment[step], Driver.SUMMARY, step))
+            open_summary(ground, dates, step, floors)
         else:
-            asked = _floors(ground, dates, step, floors.get(ground.parent[step]))
-            _place(ground, dates, step, asked, anchor, late_ones)
+            place(ground, dates, step, floors, anchor, late_ones)
+
+
+def open_summary(ground: Ground, dates: Dates, summary: int, floors: dict[int, Floors]) -> None:
+    """Work out what the links into a summary demand of everything inside it."""
+    floors[summary] = _floors(ground, dates, summary, floors.get(ground.parent[summary]))
+    if ground.constraint[summary] == Constraint.SNET:
+        floors[summary][0].append((ground.constraint_moment[summary], Driver.SUMMARY, summary))
 
 
 def _floors(
-    ground: Ground, dates: Dates, node: int, inherited: tuple[list[Floor], list[Floor]] | None
-) -> tuple[list[Floor], list[Floor]]:
+    ground: Ground, dates: Dates, node: int, inherited: Floors | None
+) -> Floors:
     """What the links into `node`, and into the summaries above it, demand of its start and of its finish."""
     starts: list[Floor] = []
     finishes: list[Floor] = []
@@ -155,18 +191,19 @@ def touches_summary(ground: Ground, link: int) -> bool:
     return (pred >= 0 and summary[pred]) or (succ >= 0 and summary[succ])
 
 
-def _place(
-    ground: Ground, dates: Dates, node: int, floors: tuple[list[Floor], list[Floor]], anchor: int, late: bool
+def place(
+    ground: Ground, dates: Dates, node: int, inherited: dict[int, Floors], anchor: int, late: bool
 ) -> None:
     """Give one activity its dates."""
+    floors = _floors(ground, dates, node, inherited.get(ground.parent[node]))
     if ground.actual_start[node] != NO_MOMENT:
         _place_started(ground, dates, node, floors)
     else:
         start, reason = _earliest(ground, node, floors, anchor)
         dates.early_start[node] = start
         dates.early_finish[node] = _faced(ground, node, ground.spans.finish_from(node, start), floors[1])
-        dates.start_reason[node] = reason
-        dates.finish_reason[node] = (Driver.DURATION, -1)
+        dates.drive_start(node, reason)
+        dates.drive_finish(node, (Driver.DURATION, -1))
     begun = ground.actual_start[node] != NO_MOMENT
     dates.start[node] = ground.actual_start[node] if begun else dates.early_start[node]
     dates.auto_start[node] = dates.start[node]
@@ -176,12 +213,12 @@ def _place(
     elif late and goes_late(ground, node):
         dates.start[node], dates.finish[node] = dates.late_start[node], dates.late_finish[node]
         dates.auto_start[node], dates.auto_finish[node] = dates.start[node], dates.finish[node]
-        dates.start_reason[node] = (Driver.AS_LATE_AS_POSSIBLE, -1)
+        dates.drive_start(node, (Driver.AS_LATE_AS_POSSIBLE, -1))
 
 
 def goes_late(ground: Ground, node: int) -> bool:
     """True for an unstarted activity that stands as late as it can."""
-    return (
+    return bool(
         ground.constraint[node] == Constraint.ALAP
         and ground.actual_start[node] == NO_MOMENT
         and not ground.manual[node]
@@ -189,7 +226,7 @@ def goes_late(ground: Ground, node: int) -> bool:
 
 
 def _earliest(
-    ground: Ground, node: int, floors: tuple[list[Floor], list[Floor]], anchor: int
+    ground: Ground, node: int, floors: Floors, anchor: int
 ) -> tuple[int, Reason]:
     """The start of an unstarted activity and what set it."""
     spans, policy, network = ground.spans, ground.policy, ground.prepared.network
@@ -250,19 +287,19 @@ def _constrained(ground: Ground, node: int, floor: int, constraint: int, date: i
 
 
 def _place_started(
-    ground: Ground, dates: Dates, node: int, floors: tuple[list[Floor], list[Floor]]
+    ground: Ground, dates: Dates, node: int, floors: Floors
 ) -> None:
     """Dates of an activity that has begun: history stands, what is left goes on as the policy says."""
     spans = ground.spans
     start, finish = ground.actual_start[node], ground.actual_finish[node]
     dates.early_start[node] = start
-    dates.start_reason[node] = (Driver.ACTUAL, -1)
+    dates.drive_start(node, (Driver.ACTUAL, -1))
     if finish != NO_MOMENT:
         dates.early_finish[node] = finish
-        dates.finish_reason[node] = (Driver.ACTUAL, -1)
+        dates.drive_finish(node, (Driver.ACTUAL, -1))
         return
     goes_on, reason = _goes_on(ground, node, floors, start)
-    dates.finish_reason[node] = reason
+    dates.drive_finish(node, reason)
     stood = spans.stood_at(node, start)
     dates.rest_start[node] = stood if goes_on == NO_MOMENT else goes_on
     if goes_on == NO_MOMENT:
@@ -276,7 +313,7 @@ def _place_started(
 
 
 def _goes_on(
-    ground: Ground, node: int, floors: tuple[list[Floor], list[Floor]], start: int
+    ground: Ground, node: int, floors: Floors, start: int
 ) -> tuple[int, Reason]:
     """When the open work of a started activity goes on, NO_MOMENT for "it never stopped"."""
     spans, policy, network = ground.spans, ground.policy, ground.prepared.network
@@ -314,21 +351,21 @@ def _pin(ground: Ground, dates: Dates, node: int) -> None:
         finish = spans.finish_from(node, start)
     dates.start[node] = dates.early_start[node] = start
     dates.finish[node] = dates.early_finish[node] = finish
-    dates.start_reason[node] = dates.finish_reason[node] = (Driver.MANUAL, -1)
+    dates.drive_start(node, (Driver.MANUAL, -1))
+    dates.drive_finish(node, (Driver.MANUAL, -1))
 
 
-def _roll_up(ground: Ground, dates: Dates, summary: int, children: tuple[int, ...]) -> None:
+def roll_up(ground: Ground, dates: Dates, summary: int) -> None:
     """The dates of a summary: from the first start to the last finish among its active children."""
-    inside = [child for child in children if ground.active[child] and dates.start[child] != NO_MOMENT]
-    if not inside:
-        inside = [child for child in children if dates.start[child] != NO_MOMENT]
+    children = ground.prepared.order.children[summary]
+    inside = [child for child in children if ground.active[child]] or children
     first = min(inside, key=dates.start.__getitem__)
     last = max(inside, key=dates.finish.__getitem__)
     dates.start[summary] = dates.auto_start[summary] = dates.start[first]
     dates.finish[summary] = dates.auto_finish[summary] = dates.finish[last]
     dates.early_start[summary] = min(dates.early_start[child] for child in inside)
     dates.early_finish[summary] = max(dates.early_finish[child] for child in inside)
-    dates.start_reason[summary] = (Driver.CHILD, first)
-    dates.finish_reason[summary] = (Driver.CHILD, last)
+    dates.drive_start(summary, (Driver.CHILD, first))
+    dates.drive_finish(summary, (Driver.CHILD, last))
     if ground.manual[summary]:
         _pin(ground, dates, summary)

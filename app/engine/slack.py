@@ -59,7 +59,7 @@ def _links(ground: Ground, dates: Dates, worktimes: list[Worktime]) -> tuple[lis
         pred, succ = ground.pred[link], ground.succ[link]
         demanded = pushed(ground, dates, link)
         if demanded == NO_MOMENT or pred < 0 or succ < 0 or not ground.active[succ]:
-            driving[link] = succ >= 0 and demanded != NO_MOMENT and dates.start_reason[succ] == (Driver.LINK, link)
+            driving[link] = succ >= 0 and demanded != NO_MOMENT and (dates.start_driver[succ], dates.start_index[succ]) == (Driver.LINK, link)
             continue
         at_start = kind in (LinkType.FS, LinkType.SS)
         reached = dates.start[succ] if at_start else dates.finish[succ]
@@ -72,11 +72,11 @@ def _links(ground: Ground, dates: Dates, worktimes: list[Worktime]) -> tuple[lis
 
 def _drives(ground: Ground, dates: Dates, link: int, demanded: int) -> bool:
     succ = ground.succ[link]
-    if dates.start_reason[succ] == (Driver.LINK, link) or dates.finish_reason[succ] == (Driver.LINK, link):
+    if (dates.start_driver[succ], dates.start_index[succ]) == (Driver.LINK, link) or (dates.finish_driver[succ], dates.finish_index[succ]) == (Driver.LINK, link):
         return True
     if ground.prepared.order.summary[succ]:
         return ground.spans.snap_start(succ, demanded) == dates.start[succ]
-    if dates.start_reason[succ][0] not in (Driver.LINK, Driver.SUMMARY):
+    if dates.start_driver[succ] not in (Driver.LINK, Driver.SUMMARY):
         return False
     if ground.kind[link] in (LinkType.FF, LinkType.SF):
         demanded = ground.spans.floor_before(succ, demanded)
@@ -104,7 +104,7 @@ def _longest(ground: Ground, dates: Dates, driving: list[bool], project_finish: 
         above = node
         while above >= 0:
             ends.extend(ground.pred[link] for link in ground.prepared.links_in.get(above, ()) if driving[link])
-            above = ground.parent[above] if dates.start_reason[node] == (Driver.SUMMARY, ground.parent[above]) else -1
+            above = ground.parent[above] if dates.start_driver[node] == Driver.SUMMARY else -1
         ends = [end for end in ends if end >= 0]
     return longest
 

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
-from app.engine.network import Face
+import numpy as np
+
+from app.engine.network import Face, Ints
 from app.engine.policy import LagCalendar, Policy
 from app.engine.prepared import Prepared
 from app.engine.worktime import Worktime
 
+Kept = TypeVar("Kept")
 Piece = tuple[Worktime, int, int, int]
 """One thing that takes time: its worktime, its delay, its minutes with gaps, and what is left of them."""
 
 
+class _Kept(dict[int, Kept]):
+    """Values worked out when first asked for, and kept."""
+
+    def __init__(self, work_out: Callable[[int], Kept]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, number: int) -> Kept:
+        value = self[number] = self._work_out(number)
+        return value
+
+
 @dataclass(frozen=True, slots=True)
 class Spans:
-    """The pieces of each activity and the worktime of each link's lag, under one policy."""
+    """The pieces of each activity and the worktime and minutes of each link's lag, under one policy."""
 
-    pieces: tuple[tuple[Piece, ...], ...]
-    lags: tuple[tuple[Worktime, int], ...]
-    faces: tuple[int, ...]
+    pieces: Mapping[int, tuple[Piece, ...]]
+    lags: Mapping[int, tuple[Worktime, int]]
+    faces: Ints
 
     def snap_start(self, activity: int, moment: int) -> int:
         """The first moment from `moment` on at which the activity can begin."""
@@ -100,11 +117,11 @@ def _begun(worktime: Worktime, start: int, delay: int) -> int:
 
 def spans(prepared: Prepared, policy: Policy) -> Spans:
     """The spans of all activities and links of a network under a policy."""
-    faces = prepared.network.milestone_face.tolist()
+    faces = prepared.network.milestone_face
     return Spans(
-        pieces=tuple(_pieces(prepared, policy, node) for node in range(prepared.network.size)),
-        lags=tuple(_lag(prepared, policy, link) for link in range(prepared.network.links)),
-        faces=tuple(faces if policy.milestones_keep_finish_side else [Face.START] * len(faces)),
+        pieces=_Kept(lambda node: _pieces(prepared, policy, node)),
+        lags=_Kept(lambda link: _lag(prepared, policy, link)),
+        faces=faces if policy.milestones_keep_finish_side else np.full(len(faces), Face.START, np.int64),
     )
 
 
