@@ -14,6 +14,7 @@ import checking
 import environment
 import locks
 import measuring
+import reliability as hurting
 import running
 
 
@@ -49,6 +50,12 @@ def bench(arguments: argparse.Namespace) -> int:
     return measuring.bench(arguments.benches)
 
 
+def reliability(arguments: argparse.Namespace) -> int:
+    """Kill the real store and cut its power, many times, and show that nothing is lost."""
+    environment.set_up()
+    return hurting.hurt(kills=arguments.kills, images=arguments.images)
+
+
 def package(arguments: argparse.Namespace) -> int:
     """Make the program's folder in dist/ from a runtime-only environment, then run its self-check."""
     environment.ensure_system_libraries()
@@ -61,7 +68,9 @@ def lock(arguments: argparse.Namespace) -> int:
     return 0
 
 
-COMMANDS = {command.__name__: command for command in (setup, run, test, check, bench, package, lock)}
+COMMANDS = {
+    command.__name__: command for command in (setup, run, test, check, bench, reliability, package, lock)
+}
 
 
 def parser() -> argparse.ArgumentParser:
@@ -77,6 +86,8 @@ def parser() -> argparse.ArgumentParser:
         "tests", nargs="*", metavar="PATH", help="only these tests, without the other checks"
     )
     parts["bench"].add_argument("benches", nargs="*", metavar="NAME", help="only these benches")
+    parts["reliability"].add_argument("--kills", type=int, default=1000)
+    parts["reliability"].add_argument("--images", type=int, default=3000)
     parts["lock"].add_argument("--upgrade", action="store_true", help="take the newest versions that fit")
     return described
 

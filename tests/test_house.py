@@ -168,7 +168,7 @@ def imported_names(node: ast.AST) -> list[str]:
 
 
 def test_twenty_thousand_void_qt_calls_do_not_wear_out_none() -> None:
-    """Some releases of the Qt binding lose a reference to None at each such call, until the program aborts."""
+    """Some releases of the Qt binding lose a reference to None at each such call, until Python aborts."""
     done = run_python(
         "import sys\nfrom PySide6.QtCore import QObject\n"
         "thing = QObject()\nbefore = sys.getrefcount(None)\n"
