@@ -1,0 +1,63 @@
+"""What a page without content says: what it is for, one thing to do, one quiet way to look around."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from ui import icons
+from ui.theme import LARGE, MEDIUM, SMALL, Role, ThemeWatch, font
+from ui.widgets.page_frame import button
+
+
+class EmptyState(QWidget):
+    """One sentence, one primary button, one quiet link, under a calm drawing."""
+
+    def __init__(
+        self,
+        sentence: str,
+        act: tuple[str, Callable[[], object]] | None = None,
+        link: tuple[str, Callable[[], object]] | None = None,
+        *,
+        title: str = "",
+        drawing: str = "inbox",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._drawing = drawing
+        self._picture = QLabel(self)
+        self._sentence = QLabel(sentence, self)
+        self._sentence.setProperty("tone", "secondary")
+        self._sentence.setWordWrap(True)
+        self._sentence.setFixedWidth(420)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        column = QVBoxLayout(self)
+        column.setSpacing(0)
+        column.addStretch(2)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        column.addWidget(self._picture, 0, centre)
+        column.addSpacing(LARGE)
+        if title:
+            headline = QLabel(title, self)
+            headline.setFont(font(Role.SECTION))
+            column.addWidget(headline, 0, centre)
+            column.addSpacing(SMALL)
+        column.addWidget(self._sentence, 0, centre)
+        column.addSpacing(LARGE)
+        if act:
+            column.addWidget(button(*act, primary=True), 0, centre)
+            column.addSpacing(MEDIUM)
+        if link:
+            column.addWidget(button(*link, quiet=True), 0, centre)
+        column.addStretch(3)
+        ThemeWatch(self, self.on_theme_changed)
+        self.on_theme_changed()
+
+    def show_sentence(self, sentence: str) -> None:
+        """Say something else, such as why a filter left nothing."""
+        self._sentence.setText(sentence)
+
+    def on_theme_changed(self) -> None:
+        self._picture.setPixmap(icons.pixmap(self._drawing, 40, "strong_border", self.devicePixelRatioF()))
