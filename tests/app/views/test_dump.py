@@ -43,8 +43,10 @@ def test_what_was_decided_shows_and_defaults_do_not() -> None:
         'portfolio - {"name": "IT", "calendar": "calendar:Standard"}',
         'project P1 {"place": 1, "code": "P1", "name": "Relaunch", "start": "2027-01-04T08:00"}',
         'calendar calendar:Standard {"uid": 1, "name": "Standard"}',
-        'task P1/uid:9 {"place": 1, "project": "P1", "uid": 9, "name": "Draft", '
-        '"deadline": "2027-02-01T17:00"}',
+        (
+            'task P1/uid:9 {"place": 1, "project": "P1", "uid": 9, "name": "Draft", '
+            '"deadline": "2027-02-01T17:00"}'
+        ),
         'task P1/uid:10 {"place": 2, "project": "P1", "uid": 10, "name": "Review", "splits": [[480, 960]]}',
         'link P1/uid:9->P1/uid:10 {"project": "P1", "predecessor": "P1/uid:9", "successor": "P1/uid:10"}',
     ]
