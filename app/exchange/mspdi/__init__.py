@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from app.exchange.mspdi.reader import read_plan
+from app.exchange.mspdi.writer import write_plan
 
-__all__ = ["read_plan"]
+__all__ = ["read_plan", "write_plan"]

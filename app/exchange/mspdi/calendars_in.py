@@ -114,7 +114,7 @@ def _put_calendar(fields: Fields, uid: int, base: int | None, intake: Intake) ->
 
 def _week(fields: Fields, days: Element | None) -> Week:
     week: list[Shifts | None] = [None] * 7
-    for element in () if days is None else days:
+    for element in () if days is None else days.findall("WeekDay"):
         day = Fields(element, fields.place, fields.problems)
         number = day.integer("DayType")
         if 1 <= number <= 7:
@@ -241,6 +241,7 @@ def _put_work_week(fields: Fields, calendar: CalendarId, intake: Intake) -> None
     if period is None:
         return
     intake.count("work_weeks")
+    days = fields.element.find("WeekDays")
     key = intake.ids.of("work_weeks", calendar, period[0])
     intake.put(
         WorkWeek(
@@ -249,6 +250,6 @@ def _put_work_week(fields: Fields, calendar: CalendarId, intake: Intake) -> None
             intake.project,
             fields.line("Name"),
             *period,
-            week=_week(fields, fields.element.find("WeekDays")),
+            week=_week(fields, days if days is not None else fields.element),
         )
     )

@@ -183,6 +183,7 @@ def read_baselines(fields: Fields, owner: str, kind: OwnerKind, intake: Intake) 
             baseline = BaselineId(intake.ids.of("baselines", number))
             intake.baselines[number] = baseline
             intake.put(Baseline(baseline, intake.project, number))
+        duration = row.optional_minutes("Duration")
         unit, _ = row.unit("DurationFormat")
         intake.put(
             BaselineValue(
@@ -193,8 +194,8 @@ def read_baselines(fields: Fields, owner: str, kind: OwnerKind, intake: Intake) 
                 owner=owner,
                 start=row.moment("Start"),
                 finish=row.moment("Finish"),
-                duration=row.optional_minutes("Duration"),
-                duration_format=DurationFormat.DAYS if unit.is_percent else unit,
+                duration=duration,
+                duration_format=DurationFormat.DAYS if unit.is_percent or duration is None else unit,
                 work=row.optional_minutes("Work"),
                 cost=row.optional_money("Cost", intake.digits),
                 fixed_cost=row.optional_money("FixedCost", intake.digits),

@@ -57,6 +57,8 @@ def read_tasks(root: Element, project: Project, document: Document, intake: Inta
         _task(fields, uid, parent, project, intake)
         for (fields, uid), parent in zip(rows, parents, strict=True)
     ]
+    above = {task.parent for task in made}
+    made = [_rolled_up(task, intake) if task.id in above else task for task in made]
     intake.task_records = rank_tasks(made, document)
     has_free_slack = root.find("Tasks/Task/FreeSlack") is not None
     for (fields, _), task in zip(rows, intake.task_records, strict=True):
@@ -109,7 +111,8 @@ def _task(fields: Fields, uid: int, parent: TaskId | None, project: Project, int
         duration = max(0, fields.minutes("ManualDuration", duration))
     percent = max(0, min(fields.integer("PercentComplete"), 100))
     remaining = fields.optional_minutes("RemainingDuration")
-    says_more = 0 < percent < 100 or (percent == 0 and remaining not in (None, fields.minutes("Duration")))
+    if percent == 100 or remaining == duration - duration * percent // 100:
+        remaining = None
     constraint = fields.choice("ConstraintType", _CONSTRAINTS, ConstraintType.ASAP)
     constraint_date = _date(fields, "ConstraintDate", project)
     if constraint.needs_date and constraint_date is None:
@@ -151,7 +154,7 @@ def _task(fields: Fields, uid: int, parent: TaskId | None, project: Project, int
         physical_percent_complete=max(0, min(fields.integer("PhysicalPercentComplete"), 100)),
         actual_start=_date(fields, "ActualStart", project),
         actual_finish=_date(fields, "ActualFinish", project),
-        remaining_duration=max(0, remaining) if remaining is not None and says_more else None,
+        remaining_duration=None if remaining is None else max(0, remaining),
         stop=_date(fields, "Stop", project),
         resume=_date(fields, "Resume", project),
         leveling_delay=max(0, fields.tenths("LevelingDelay")),
@@ -166,6 +169,22 @@ def _task(fields: Fields, uid: int, parent: TaskId | None, project: Project, int
         contact=fields.line("Contact"),
         recurring=fields.flag("Recurring"),
         guid=fields.line("GUID"),
+    )
+
+
+def _rolled_up(task: Task, intake: Intake) -> Task:
+    """A summary without the figures that follow from the tasks inside it."""
+    return replace(
+        task,
+        duration=task.duration if task.manual else intake.per_day,
+        percent_complete=0,
+        actual_start=None,
+        actual_finish=None,
+        remaining_duration=None,
+        stop=None,
+        resume=None,
+        work=None,
+        actual_work=0,
     )
 
 
