@@ -12,7 +12,17 @@ import time
 from pathlib import Path
 
 from checking import repeatable_environment
-from environment import PACKAGE_LOCK, ROOT, SCRATCH, create_from_lock, environment_stamp, say, venv_python
+from environment import (
+    PACKAGE_LOCK,
+    ROOT,
+    SCRATCH,
+    can_load,
+    create_from_lock,
+    environment_stamp,
+    install_debian_packages,
+    say,
+    venv_python,
+)
 
 PACKAGE_VENV = SCRATCH / "package-venv"
 FOLDER = ROOT / "dist" / "pm-portfolio"
@@ -21,6 +31,7 @@ FOLDER = ROOT / "dist" / "pm-portfolio"
 def package() -> int:
     """Make dist/pm-portfolio and prove it by its own self-check; the result is the exit code."""
     SCRATCH.mkdir(exist_ok=True)
+    ensure_tools()
     prepare_environment()
     began = time.monotonic()
     if freeze():
@@ -29,6 +40,27 @@ def package() -> int:
     slim_python()
     say(f"Made {FOLDER.relative_to(ROOT).as_posix()} in {time.monotonic() - began:.0f} s; {size_mb()} MB.")
     return prove()
+
+
+def ensure_tools() -> None:
+    """On Linux PyInstaller needs objdump and Python as a shared library, which Debian ships separately.
+
+    Raises:
+        SetUpTrouble: they are missing and we may not install them; the text holds the exact command.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    missing = [] if shutil.which("objdump") else ["binutils"]
+    if from_debian() and not can_load(f"libpython{version}.so.1.0"):
+        missing.append(f"libpython{version}")
+    if missing:
+        install_debian_packages(missing, why="Packaging needs tools that are not here.")
+
+
+def from_debian() -> bool:
+    """Whether this Python is the system's own."""
+    return Path(sys.base_prefix) == Path("/usr")
 
 
 def prepare_environment() -> None:
