@@ -185,7 +185,9 @@ def _resources(plans: tuple[PlanRows, ...], setting: Setting) -> tuple[Resource 
 
 
 def _same(new: Sequence[object], old: Sequence[object]) -> bool:
-    return len(new) == len(old) and all(one is other for one, other in zip(new, old, strict=True))
+    return new is old or (
+        len(new) == len(old) and all(one is other for one, other in zip(new, old, strict=True))
+    )
 
 
 def _numbering(pairs: dict[Pair, int]) -> Callable[[CalendarId | None, CalendarId | None], int]:

@@ -11,7 +11,7 @@ from app.domain.document import Document
 from app.domain.outline import Outline, outline_of
 from app.domain.people import Assignment
 from app.domain.portfolio import Project
-from app.domain.values import ProjectId, TaskId
+from app.domain.values import AssignmentId, LinkId, ProjectId, TaskId
 from app.domain.work import Link, Task
 
 
@@ -19,7 +19,8 @@ from app.domain.work import Link, Task
 class PlanRows:
     """A project's tasks in outline order, with its links (those into its tasks) and assignments.
 
-    ``foreign`` are the tasks of other projects that its links start from.
+    ``foreign`` are the tasks of other projects that its links start from. Lists are the same objects as long
+    as none of their records changes.
     """
 
     project: Project
@@ -28,6 +29,7 @@ class PlanRows:
     links: list[Link]
     assignments: list[Assignment]
     foreign: frozenset[TaskId]
+    made_from: tuple[Mapping[LinkId, Link], Mapping[AssignmentId, Assignment]]
 
 
 def rows_of(source: Document | Reader, project: ProjectId) -> PlanRows:
@@ -44,8 +46,11 @@ def _rows(reader: Reader, project: ProjectId, last: PlanRows | None) -> PlanRows
     reader.note(project)
     record = document.projects[project]
     by_id = document.tasks.of(project)
-    links = list(document.links.of(project).values())
-    assignments = list(document.assignments.of(project).values())
+    made_from = (document.links.of(project), document.assignments.of(project))
+    links = last.links if last and last.made_from[0] is made_from[0] else list(made_from[0].values())
+    assignments = (
+        last.assignments if last and last.made_from[1] is made_from[1] else list(made_from[1].values())
+    )
     if last is not None and len(last.tasks) == len(by_id):
         tasks = [by_id[id] for id in last.outline.tasks if id in by_id]
         if len(tasks) == len(by_id) and all(
@@ -53,11 +58,11 @@ def _rows(reader: Reader, project: ProjectId, last: PlanRows | None) -> PlanRows
             for new, old in zip(tasks, last.tasks, strict=True)
             if new is not old
         ):
-            foreign = last.foreign if links == last.links else _foreign(links, by_id)
-            return PlanRows(record, last.outline, tasks, links, assignments, foreign)
+            foreign = last.foreign if links is last.links else _foreign(links, by_id)
+            return PlanRows(record, last.outline, tasks, links, assignments, foreign, made_from)
     outline = outline_of(by_id)
     tasks = [by_id[id] for id in outline.tasks]
-    return PlanRows(record, outline, tasks, links, assignments, _foreign(links, by_id))
+    return PlanRows(record, outline, tasks, links, assignments, _foreign(links, by_id), made_from)
 
 
 def _foreign(links: list[Link], tasks: Mapping[TaskId, Task]) -> frozenset[TaskId]:

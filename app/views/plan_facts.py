@@ -1,0 +1,266 @@
+"""Everything the lines of a plan speak of, in outline order, and which lines differ from an earlier time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from operator import is_not
+
+import numpy as np
+
+from app.derive.baselines import BaselineResult, baseline_of, project_worktime
+from app.derive.costs import Costs, costs_of
+from app.derive.memo import Reader, remember
+from app.derive.plan_rows import PlanRows, rows_of
+from app.derive.schedule import ScheduleResult, schedule_of
+from app.domain.calendars import Calendar
+from app.domain.document import Document
+from app.domain.durations import Measure, measure_of
+from app.domain.people import Assignment, Resource
+from app.domain.portfolio import CustomField, OwnerKind, Project
+from app.domain.values import CalendarId, CustomFieldId, ProjectId, ResourceId, TaskId
+from app.domain.work import Link, Task
+from app.engine.worktime import Worktime
+
+_DATES = (
+    "start finish early_start early_finish late_start late_finish auto_start duration percent_complete "
+    "total_slack free_slack start_slack finish_slack critical start_driver start_driver_index"
+).split()
+
+
+@dataclass(frozen=True, eq=False)
+class PlanFacts:
+    """One project's plan as the columns read it; every list is in outline order.
+
+    ``fields`` are the custom columns a task may have, ``values`` their texts by field and owner; ``codes`` is
+    how tasks of other projects are written; ``worktime`` is that of the project's calendar.
+    """
+
+    project: Project
+    rows: PlanRows
+    result: ScheduleResult
+    baseline: BaselineResult
+    costs: Costs
+    measure: Measure
+    resources: Mapping[ResourceId, Resource]
+    calendars: Mapping[CalendarId, Calendar]
+    fields: tuple[CustomField, ...]
+    values: Mapping[CustomFieldId, Mapping[str, str]]
+    codes: Mapping[TaskId, str]
+    worktime: Worktime
+
+    @property
+    def tasks(self) -> list[Task]:
+        return self.rows.tasks
+
+    @property
+    def size(self) -> int:
+        return len(self.rows.tasks)
+
+    @cached_property
+    def start(self) -> list[int]:
+        found: list[int] = self.result.start.tolist()
+        return found
+
+    @cached_property
+    def finish(self) -> list[int]:
+        found: list[int] = self.result.finish.tolist()
+        return found
+
+    @cached_property
+    def summary(self) -> list[bool]:
+        found: list[bool] = self.result.summary.tolist()
+        return found
+
+    @cached_property
+    def critical(self) -> list[bool]:
+        found: list[bool] = self.result.critical.tolist()
+        return found
+
+    @cached_property
+    def percent(self) -> list[int]:
+        found: list[int] = self.result.percent_complete.tolist()
+        return found
+
+    def numbers(self, name: str) -> list[int]:
+        """A column of the schedule, or with ``baseline:`` before its name of the baseline, as a list."""
+        if name not in self._lists:
+            source = self.baseline if name.startswith("baseline:") else self.result
+            self._lists[name] = getattr(source, name.removeprefix("baseline:")).tolist()
+        return self._lists[name]
+
+    @cached_property
+    def _lists(self) -> dict[str, list[int]]:
+        return {}
+
+    @cached_property
+    def links_in(self) -> dict[TaskId, list[Link]]:
+        """The links into each task."""
+        found: dict[TaskId, list[Link]] = {}
+        for link in self.rows.links:
+            found.setdefault(link.successor, []).append(link)
+        return found
+
+    @cached_property
+    def links_out(self) -> dict[TaskId, list[Link]]:
+        """The links from each task to others of its project."""
+        found: dict[TaskId, list[Link]] = {}
+        for link in self.rows.links:
+            found.setdefault(link.predecessor, []).append(link)
+        return found
+
+    @cached_property
+    def assigned(self) -> dict[TaskId, list[Assignment]]:
+        """The assignments of each task."""
+        found: dict[TaskId, list[Assignment]] = {}
+        for assignment in self.rows.assignments:
+            found.setdefault(assignment.task, []).append(assignment)
+        return found
+
+    def number_of(self, task: TaskId) -> str:
+        """How a link's other end is written: its row number, in another project ``CODE/row``."""
+        place = self.rows.outline.places.get(task)
+        return str(place + 1) if place is not None else self.codes.get(task, "?")
+
+
+def facts_of(document: Document | Reader, project: ProjectId) -> PlanFacts:
+    """The facts of one project's plan.
+
+    Raises:
+        KeyError: there is no such project.
+    """
+    return remember(document, ("facts", project), lambda reader, last: _facts(reader, project, last))
+
+
+def _facts(reader: Reader, project: ProjectId, last: PlanFacts | None) -> PlanFacts:
+    document = reader.document
+    rows = rows_of(reader, project)
+    fields = tuple(
+        sorted(
+            (
+                field
+                for scope in (None, project)
+                for field in document.custom_fields.of(scope).values()
+                if field.owner_kind is OwnerKind.TASK
+            ),
+            key=lambda field: (field.rank, field.alias),
+        )
+    )
+    result = schedule_of(reader, project)
+    baseline = baseline_of(reader, project)
+    facts = PlanFacts(
+        project=rows.project,
+        rows=rows,
+        result=result,
+        baseline=baseline,
+        costs=costs_of(reader, project),
+        measure=measure_of(rows.project),
+        resources=_resources(reader, rows),
+        calendars=_calendars(reader, rows),
+        fields=fields,
+        values=_values(reader, project, fields),
+        codes=_codes(reader, rows),
+        worktime=project_worktime(reader, project, baseline),
+    )
+    if last is not None and last.rows.links is rows.links:
+        for name in ("links_in", "links_out"):
+            if name in last.__dict__:
+                facts.__dict__[name] = last.__dict__[name]
+    if last is not None and last.rows.assignments is rows.assignments and "assigned" in last.__dict__:
+        facts.__dict__["assigned"] = last.__dict__["assigned"]
+    return facts
+
+
+def _resources(reader: Reader, rows: PlanRows) -> dict[ResourceId, Resource]:
+    found: dict[ResourceId, Resource] = {}
+    for id in {one.resource for one in rows.assignments}:
+        record = reader.document.resources.get(id)
+        if record is not None:
+            found[record.id] = record
+            if record.project is None:
+                reader.note(record.id)
+    return found
+
+
+def _calendars(reader: Reader, rows: PlanRows) -> dict[CalendarId, Calendar]:
+    found: dict[CalendarId, Calendar] = {}
+    for id in {task.calendar for task in rows.tasks if task.calendar is not None}:
+        reader.note(id)
+        record = reader.document.calendars.get(id)
+        if record is not None:
+            found[id] = record
+    return found
+
+
+def _values(
+    reader: Reader, project: ProjectId, fields: tuple[CustomField, ...]
+) -> dict[CustomFieldId, dict[str, str]]:
+    found: dict[CustomFieldId, dict[str, str]] = {field.id: {} for field in fields}
+    for field in fields:
+        reader.note(field.id)
+    for scope in (None, project):
+        for value in reader.document.custom_values.of(scope).values():
+            if value.field in found:
+                found[value.field][value.owner] = value.value
+    return found
+
+
+def _codes(reader: Reader, rows: PlanRows) -> dict[TaskId, str]:
+    """How tasks of other projects are written here: ``CODE/row``."""
+    document = reader.document
+    ends = set(rows.foreign)
+    found: dict[TaskId, str] = {}
+    for id in ends:
+        task = document.tasks.get(id)
+        if task is not None:
+            other = rows_of(reader, task.project)
+            found[id] = f"{other.project.code}/{other.outline.places[id] + 1}"
+    return found
+
+
+def differing(old: PlanFacts, new: PlanFacts) -> list[int] | None:
+    """The lines that read otherwise than before; ``None`` when the plan changed shape and all may."""
+    if (
+        old.rows.outline is not new.rows.outline
+        or old.project != new.project
+        or old.resources != new.resources
+        or old.calendars != new.calendars
+        or old.fields != new.fields
+        or old.codes != new.codes
+    ):
+        return None
+    touched = np.fromiter(map(is_not, old.tasks, new.tasks), np.bool_, new.size)
+    for name in _DATES:
+        before, after = getattr(old.result, name), getattr(new.result, name)
+        if before is not after:
+            touched |= before != after
+    if old.baseline is not new.baseline:
+        for name in ("start", "finish", "duration", "work", "cost"):
+            touched |= getattr(old.baseline, name) != getattr(new.baseline, name)
+            touched |= getattr(old.baseline, f"{name}_variance") != getattr(new.baseline, f"{name}_variance")
+    for name in ("work", "actual_work", "cost"):
+        before, after = getattr(old.costs, name), getattr(new.costs, name)
+        if before != after:
+            touched |= np.array(before, np.int64) != np.array(after, np.int64)
+    places = new.rows.outline.places
+    for id in _owners(old, new):
+        if id in places:
+            touched[places[TaskId(id)]] = True
+    return np.flatnonzero(touched).tolist()
+
+
+def _owners(old: PlanFacts, new: PlanFacts) -> set[str]:
+    """The tasks whose links, assignments or custom values changed."""
+    found: set[str] = set()
+    if old.rows.links is not new.rows.links:
+        for link in set(old.rows.links) ^ set(new.rows.links):
+            found.update((link.predecessor, link.successor))
+    if old.rows.assignments is not new.rows.assignments:
+        found.update(one.task for one in set(old.rows.assignments) ^ set(new.rows.assignments))
+    if old.values != new.values:
+        for id, values in new.values.items():
+            before = old.values.get(id, {})
+            if before != values:
+                found.update(owner for owner, _ in set(before.items()) ^ set(values.items()))
+    return found
