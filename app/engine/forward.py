@@ -188,7 +188,7 @@ def touches_summary(ground: Ground, link: int) -> bool:
     """True when either end of a link is a summary."""
     summary = ground.prepared.order.summary
     pred, succ = ground.pred[link], ground.succ[link]
-    return (pred >= 0 and summary[pred]) or (succ >= 0 and summary[succ])
+    return bool((pred >= 0 and summary[pred]) or (succ >= 0 and summary[succ]))
 
 
 def place(
@@ -209,7 +209,7 @@ def place(
     dates.auto_start[node] = dates.start[node]
     dates.finish[node] = dates.auto_finish[node] = dates.early_finish[node]
     if ground.manual[node]:
-        _pin(ground, dates, node)
+        pin(ground, dates, node)
     elif late and goes_late(ground, node):
         dates.start[node], dates.finish[node] = dates.late_start[node], dates.late_finish[node]
         dates.auto_start[node], dates.auto_finish[node] = dates.start[node], dates.finish[node]
@@ -339,7 +339,7 @@ def _goes_on(
     return moment, reason
 
 
-def _pin(ground: Ground, dates: Dates, node: int) -> None:
+def pin(ground: Ground, dates: Dates, node: int) -> None:
     """Put a manual activity on the dates it was given; a missing one follows from its duration."""
     network, spans = ground.prepared.network, ground.spans
     start, finish = int(network.manual_start[node]), int(network.manual_finish[node])
@@ -368,4 +368,4 @@ def roll_up(ground: Ground, dates: Dates, summary: int) -> None:
     dates.drive_start(summary, (Driver.CHILD, first))
     dates.drive_finish(summary, (Driver.CHILD, last))
     if ground.manual[summary]:
-        _pin(ground, dates, summary)
+        pin(ground, dates, summary)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from app.engine.forward import Dates, Ground
-from app.engine.network import NO_MOMENT
+from app.engine.network import NO_MOMENT, Ints
 from app.engine.worktime import Worktime
 
 
@@ -11,8 +13,8 @@ def segments(ground: Ground, dates: Dates) -> dict[int, tuple[tuple[int, int], .
     """The worked stretches, as (start, finish) moments, of every activity that is interrupted."""
     network = ground.prepared.network
     found: dict[int, tuple[tuple[int, int], ...]] = {}
-    for node in sorted(set(network.splits) | _resumed(ground)):
-        if ground.prepared.order.summary[node] or dates.start[node] >= dates.finish[node]:
+    for node in sorted(set(network.splits) | _in_progress(ground)):
+        if ground.prepared.is_summary[node] or dates.start[node] >= dates.finish[node]:
             continue
         stretches = _stretches(ground, dates, node)
         if len(stretches) > 1:
@@ -20,17 +22,17 @@ def segments(ground: Ground, dates: Dates) -> dict[int, tuple[tuple[int, int], .
     return found
 
 
-def _resumed(ground: Ground) -> set[int]:
-    """Activities in progress, whose open work may have moved away from what is done."""
-    size = len(ground.active)
-    started = [node for node in range(size) if ground.actual_start[node] != NO_MOMENT]
-    return {node for node in started if ground.actual_finish[node] == NO_MOMENT}
+def _in_progress(ground: Ground) -> set[int]:
+    """Activities whose open work may have moved away from what is done."""
+    network = ground.prepared.network
+    begun = (network.actual_start != NO_MOMENT) & (network.actual_finish == NO_MOMENT)
+    return set(np.flatnonzero(begun & ~ground.prepared.is_summary).tolist())
 
 
 def _stretches(ground: Ground, dates: Dates, node: int) -> list[tuple[int, int]]:
     worktime, _, minutes, left = ground.spans.pieces[node][0]
     network = ground.prepared.network
-    start, finish = dates.start[node], dates.finish[node]
+    start, finish = int(dates.start[node]), int(dates.finish[node])
     cuts = network.splits.get(node, ()) if ground.policy.splits else ()
     work = minutes - sum(gap for before, gap in cuts if before < minutes)
     stretches: list[tuple[int, int]] = []
@@ -56,23 +58,24 @@ def _broken_off(
     return [(start, stood), (goes_on, finish)] if goes_on > stood else [(start, finish)]
 
 
-def parts_placed(ground: Ground, dates: Dates) -> tuple[list[int], list[int]]:
+def parts_placed(ground: Ground, dates: Dates) -> tuple[Ints, Ints]:
     """The start and finish of every part within its activity's dates."""
     network, spans = ground.prepared.network, ground.spans
-    starts = [NO_MOMENT] * network.parts
-    finishes = [NO_MOMENT] * network.parts
-    for node, parts in ground.prepared.parts.items():
-        pieces = spans.pieces[node]
-        fixed = len(pieces) != len(parts) or ground.manual[node]
-        lead = 0 if fixed else spans.lead(node)
-        for number, part in enumerate(parts):
-            if fixed or ground.actual_finish[node] != NO_MOMENT:
-                starts[part], finishes[part] = dates.start[node], dates.finish[node]
-                continue
-            worktime, delay, minutes, left = pieces[number]
-            at = worktime.next_start(dates.start[node])
+    starts, finishes = dates.start[network.part_activity], dates.finish[network.part_activity]
+    if not (ground.policy.parts and network.parts):
+        return starts, finishes
+    several = np.bincount(network.part_activity) > 1
+    for node in np.flatnonzero(several).tolist():
+        if ground.manual[node] or ground.actual_finish[node] != NO_MOMENT:
+            continue
+        lead, begun = spans.lead(node), ground.actual_start[node] != NO_MOMENT
+        for part, (worktime, delay, minutes, left) in zip(
+            ground.prepared.parts[node], spans.pieces[node], strict=True
+        ):
+            at = worktime.next_start(int(dates.start[node]))
             starts[part] = worktime.next_start(worktime.add(at, delay - lead)) if delay > lead else at
-            finishes[part] = min(worktime.add(starts[part], minutes), dates.finish[node])
-            if ground.actual_start[node] != NO_MOMENT and left and finishes[part] < dates.finish[node]:
-                finishes[part] = max(finishes[part], min(dates.finish[node], dates.early_finish[node]))
-    return starts, finishes
+            if begun and left and dates.rest_start[node] != NO_MOMENT:
+                finishes[part] = worktime.add(int(dates.rest_start[node]), left)
+            else:
+                finishes[part] = worktime.add(int(starts[part]), minutes)
+    return starts, np.minimum(finishes, dates.finish[network.part_activity])

@@ -4,162 +4,205 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.engine.forward import Dates, Ground, goes_late, own_worktime, pushed
-from app.engine.network import NO_MOMENT, LinkType
+import numpy as np
+
+from app.engine.forward import FAR, Dates, Ground
+from app.engine.lanes import lags, own_calendars
+from app.engine.network import NO_MOMENT, Bools, Constraint, Ints, LinkType
 from app.engine.policy import CriticalBy, SlackBy
+from app.engine.rollup import any_inside
 from app.engine.schedule import Driver
-from app.engine.worktime import Worktime
 
 
 @dataclass(frozen=True, slots=True)
 class Slacks:
     """Slack in working minutes by activity and by link, and the flags that follow from it."""
 
-    start: list[int]
-    finish: list[int]
-    total: list[int]
-    free: list[int]
-    critical: list[bool]
-    longest: list[bool]
-    link: list[int]
-    driving: list[bool]
+    start: Ints
+    finish: Ints
+    total: Ints
+    free: Ints
+    critical: Bools
+    longest: Bools
+    link: Ints
+    driving: Bools
 
 
-def slacks(ground: Ground, dates: Dates, project_finish: int) -> Slacks:
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """The links that have a say, with what they ask of their successor and leave to their predecessor."""
+
+    link: Ints
+    pred: Ints
+    succ: Ints
+    from_finish: Bools
+    to_finish: Bools
+    slack: Ints
+    driving: Bools
+    allowed: Ints
+
+
+def slack_calendars(ground: Ground) -> Ints:
+    """The worktime on the axis in which each slack is counted: its own, a summary's the project's."""
+    own = own_calendars(ground.prepared, ground.policy)
+    return np.where(ground.prepared.is_summary, ground.prepared.network.project_worktime, own)
+
+
+def slacks(ground: Ground, own: Ints, dates: Dates, project_finish: int) -> Slacks:
     """Work out every slack; total slack is the smaller of start and finish slack unless the policy differs."""
-    size = len(dates.start)
-    worktimes = [own_worktime(ground, node) for node in range(size)]
-    start = [worktimes[node].between(dates.early_start[node], dates.late_start[node]) for node in range(size)]
-    finish = [worktimes[node].between(dates.early_finish[node], dates.late_finish[node]) for node in range(size)]
-    total = [0] * size
-    for node in range(size):
-        if goes_late(ground, node):
-            start[node] = finish[node] = 0
-        total[node] = _total(ground, node, start[node], finish[node])
-    link, driving = _links(ground, dates, worktimes)
+    network, axis = ground.prepared.network, ground.prepared.axis
+    started, finished = network.actual_start != NO_MOMENT, network.actual_finish != NO_MOMENT
+    begin, end = axis.works_before(own, dates.start), axis.works_before(own, dates.finish)
+    early_begin, early_end = begin, end
+    if dates.start is not dates.early_start:
+        early_begin = _moved(ground, own, dates.start, dates.early_start, begin)
+        early_end = _moved(ground, own, dates.finish, dates.early_finish, end)
+    start = axis.works_before(own, dates.late_start) - early_begin
+    finish = axis.works_before(own, dates.late_finish) - early_end
+    late = (network.constraint == Constraint.ALAP) & ~started & ~np.asarray(ground.manual, np.bool_)
+    late &= ~ground.prepared.is_summary
+    start[late] = finish[late] = 0
+    total = _total(ground, started, finished, start, finish)
+    links = _links(ground, own, dates, begin, end)
+    slack = np.full(network.links, NO_MOMENT, np.int64)
+    slack[links.link] = links.slack
+    driving = _driving(ground, dates, links)
     longest = _longest(ground, dates, driving, project_finish)
-    critical = _critical(ground, total, longest)
-    free = _free(ground, dates, worktimes, total)
-    return Slacks(start, finish, total, free, critical, longest, link, driving)
+    return Slacks(
+        start=start,
+        finish=finish,
+        total=total,
+        free=_free(ground, own, finished, total, links, end),
+        critical=_critical(ground, finished, total, longest),
+        longest=longest,
+        link=slack,
+        driving=driving,
+    )
 
 
-def _total(ground: Ground, node: int, start: int, finish: int) -> int:
-    if ground.actual_finish[node] != NO_MOMENT and ground.policy.completed_have_no_slack:
-        return 0
-    if ground.policy.slack_by == SlackBy.FINISH or ground.actual_start[node] != NO_MOMENT:
-        return finish
-    return start if ground.policy.slack_by == SlackBy.START else min(start, finish)
+def _moved(ground: Ground, own: Ints, shown: Ints, early: Ints, work: Ints) -> Ints:
+    """Work before the early dates, looked up only where they differ from the dates shown."""
+    differ = np.flatnonzero(shown != early)
+    if not len(differ):
+        return work
+    moved = work.copy()
+    moved[differ] = ground.prepared.axis.works_before(own[differ], early[differ])
+    return moved
 
 
-def _links(ground: Ground, dates: Dates, worktimes: list[Worktime]) -> tuple[list[int], list[bool]]:
-    """What each link leaves its predecessor before it bites, and whether it sets its successor's date."""
-    slack = [NO_MOMENT] * len(ground.kind)
-    driving = [False] * len(ground.kind)
-    for link, kind in enumerate(ground.kind):
-        pred, succ = ground.pred[link], ground.succ[link]
-        demanded = pushed(ground, dates, link)
-        if demanded == NO_MOMENT or pred < 0 or succ < 0 or not ground.active[succ]:
-            driving[link] = succ >= 0 and demanded != NO_MOMENT and (dates.start_driver[succ], dates.start_index[succ]) == (Driver.LINK, link)
-            continue
-        at_start = kind in (LinkType.FS, LinkType.SS)
-        reached = dates.start[succ] if at_start else dates.finish[succ]
-        allowed = ground.spans.unlagged(link, reached)
-        held = dates.finish[pred] if kind in (LinkType.FS, LinkType.FF) else dates.start[pred]
-        slack[link] = worktimes[pred].between(held, allowed)
-        driving[link] = _drives(ground, dates, link, demanded)
-    return slack, driving
+def _total(ground: Ground, started: Bools, finished: Bools, start: Ints, finish: Ints) -> Ints:
+    policy = ground.policy
+    if policy.slack_by == SlackBy.FINISH:
+        total = finish.copy()
+    else:
+        smaller = start if policy.slack_by == SlackBy.START else np.minimum(start, finish)
+        total = np.where(started, finish, smaller)
+    if policy.completed_have_no_slack:
+        total[finished] = 0
+    return total
 
 
-def _drives(ground: Ground, dates: Dates, link: int, demanded: int) -> bool:
-    succ = ground.succ[link]
-    if (dates.start_driver[succ], dates.start_index[succ]) == (Driver.LINK, link) or (dates.finish_driver[succ], dates.finish_index[succ]) == (Driver.LINK, link):
-        return True
-    if ground.prepared.order.summary[succ]:
-        return ground.spans.snap_start(succ, demanded) == dates.start[succ]
-    if dates.start_driver[succ] not in (Driver.LINK, Driver.SUMMARY):
-        return False
-    if ground.kind[link] in (LinkType.FF, LinkType.SF):
-        demanded = ground.spans.floor_before(succ, demanded)
-    return ground.spans.snap_start(succ, demanded) == dates.start[succ]
+def _links(ground: Ground, own: Ints, dates: Dates, begin: Ints, end: Ints) -> _Links:
+    """What each link leaves its predecessor before it bites, and whether it meets its successor's date."""
+    network, axis, summary = ground.prepared.network, ground.prepared.axis, ground.prepared.is_summary
+    live = (network.link_pred >= 0) & (network.link_succ >= 0)
+    live[live] = network.active[network.link_pred[live]] & network.active[network.link_succ[live]]
+    if not ground.policy.summary_links:
+        live[live] = ~(summary[network.link_pred[live]] | summary[network.link_succ[live]])
+    link = np.flatnonzero(live)
+    pred, succ, kind = network.link_pred[link], network.link_succ[link], network.link_type[link]
+    from_finish = (kind == LinkType.FS) | (kind == LinkType.FF)
+    to_finish = (kind == LinkType.FF) | (kind == LinkType.SF)
+    reached = np.where(to_finish, dates.finish[succ], dates.start[succ])
+    held = np.where(from_finish, dates.finish[pred], dates.start[pred])
+    lag, calendar = lags(ground, link)
+    lagged = np.flatnonzero(lag)
+    allowed, demanded = reached.copy(), held.copy()
+    if len(lagged):
+        lag, calendar = lag[lagged], calendar[lagged]
+        allowed[lagged] = axis.starts_at(calendar, axis.works_before(calendar, reached[lagged]) - lag)
+        work = axis.works_before(calendar, held[lagged]) + lag
+        later, sooner = axis.finishes_at(calendar, work), axis.starts_at(calendar, work)
+        demanded[lagged] = np.where(lag > 0, later, sooner)
+    # Within one worktime and without lag, work before both dates is known already.
+    known = (lag_free := np.ones(len(link), np.bool_))
+    known[lagged] = False
+    known = lag_free & (own[pred] == own[succ])
+    there = np.where(to_finish, end[succ], begin[succ])
+    here = np.where(from_finish, end[pred], begin[pred])
+    left, met = there - here, there == here
+    search = np.flatnonzero(~known)
+    if len(search):
+        left[search] = axis.works_before(own[pred[search]], allowed[search]) - here[search]
+        met[search] = axis.works_before(own[succ[search]], demanded[search]) == there[search]
+    return _Links(link, pred, succ, from_finish, to_finish, left, met, allowed)
 
 
-def _longest(ground: Ground, dates: Dates, driving: list[bool], project_finish: int) -> list[bool]:
+def _driving(ground: Ground, dates: Dates, links: _Links) -> Bools:
+    """The links that set their successor's date, ties included."""
+    network = ground.prepared.network
+    driving = np.zeros(network.links, np.bool_)
+    bound = np.isin(dates.start_driver, (Driver.LINK, Driver.SUMMARY, Driver.CHILD))
+    driving[links.link] = links.driving & bound[links.succ]
+    for driver, index in ((dates.start_driver, dates.start_index), (dates.finish_driver, dates.finish_index)):
+        driving[index[driver == Driver.LINK]] = True
+    return driving
+
+
+def _longest(ground: Ground, dates: Dates, driving: Bools, project_finish: int) -> Bools:
     """Everything that leads to the last finish through driving links (P6's longest path)."""
-    summary = ground.prepared.order.summary
-    longest = [False] * len(summary)
-    ends = [
-        node
-        for node in range(len(summary))
-        if not summary[node] and ground.active[node] and dates.finish[node] == project_finish
-    ]
+    prepared = ground.prepared
+    summary, parent = prepared.is_summary, prepared.network.parent
+    longest = np.zeros(len(summary), np.bool_)
+    at_end = ~summary & prepared.network.active & (dates.finish == project_finish)
+    ends: list[int] = np.flatnonzero(at_end).tolist()
     while ends:
         node = ends.pop()
         if longest[node]:
             continue
         longest[node] = True
         if summary[node]:
-            inside = ground.prepared.order.children[node]
+            inside = prepared.order.children[node]
             ends.extend(child for child in inside if dates.finish[child] == dates.finish[node])
             continue
         above = node
         while above >= 0:
-            ends.extend(ground.pred[link] for link in ground.prepared.links_in.get(above, ()) if driving[link])
-            above = ground.parent[above] if dates.start_driver[node] == Driver.SUMMARY else -1
-        ends = [end for end in ends if end >= 0]
+            leading = (link for link in prepared.links_in.get(above, ()) if driving[link])
+            ends.extend(end for link in leading if (end := int(ground.pred[link])) >= 0)
+            above = int(parent[above]) if dates.start_driver[node] == Driver.SUMMARY else -1
     return longest
 
 
-def _critical(ground: Ground, total: list[int], longest: list[bool]) -> list[bool]:
+def _critical(ground: Ground, finished: Bools, total: Ints, longest: Bools) -> Bools:
     """Critical leaves by the policy's measure; a summary is critical when something inside it is."""
-    order = ground.prepared.order
-    size = len(total)
-    critical = [False] * size
-    for node in range(size):
-        if order.summary[node] or not ground.active[node] or ground.actual_finish[node] != NO_MOMENT:
-            continue
-        if ground.policy.critical_by == CriticalBy.LONGEST_PATH:
-            critical[node] = longest[node]
-        else:
-            critical[node] = total[node] <= ground.policy.critical_slack_limit
-    for step in order.steps:
-        if step >= size:
-            critical[step - size] = any(critical[child] for child in order.children[step - size])
+    network, policy = ground.prepared.network, ground.policy
+    critical = longest.copy()
+    if policy.critical_by == CriticalBy.SLACK:
+        critical = total <= policy.critical_slack_limit
+    critical &= ~ground.prepared.is_summary & network.active & ~finished
+    any_inside(ground, critical)
     return critical
 
 
-def _free(ground: Ground, dates: Dates, worktimes: list[Worktime], total: list[int]) -> list[int]:
+def _free(ground: Ground, own: Ints, finished: Bools, total: Ints, links: _Links, end: Ints) -> Ints:
     """What an activity may slip before any successor moves; without successors its total slack.
 
     A link out of a summary holds everything inside it.
     """
-    free = list(total)
-    allowed = [_allowed(ground, dates, link) for link in range(len(ground.kind))]
-    for node in range(len(total)):
-        if ground.actual_finish[node] != NO_MOMENT:
-            free[node] = 0
-            continue
-        worktime = worktimes[node]
-        found: list[int] = []
-        above = node
-        while above >= 0:
-            for link in ground.prepared.links_out.get(above, ()):
-                if allowed[link] == NO_MOMENT:
-                    continue
-                if ground.kind[link] in (LinkType.FS, LinkType.FF):
-                    found.append(worktime.between(dates.finish[node], allowed[link]))
-                elif above == node:
-                    found.append(worktime.between(dates.start[node], allowed[link]))
-            above = ground.parent[above]
-        free[node] = max(0, min(found) if found else total[node])
+    prepared = ground.prepared
+    free = np.full(len(total), FAR, np.int64)
+    open_ended = ~finished[links.succ]
+    np.minimum.at(free, links.pred[open_ended], links.slack[open_ended])
+    binding = open_ended & links.from_finish & prepared.is_summary[links.pred]
+    if binding.any():
+        roof = np.full(len(total), FAR, np.int64)
+        np.minimum.at(roof, links.pred[binding], links.allowed[binding])
+        for family in reversed(prepared.families):
+            above = np.repeat(roof[family.summaries], family.counts)
+            roof[family.children] = np.minimum(roof[family.children], above)
+        held = np.flatnonzero(roof != FAR)
+        room = prepared.axis.works_before(own[held], roof[held]) - end[held]
+        free[held] = np.minimum(free[held], room)
+    free = np.maximum(np.where(free == FAR, total, free), 0)
+    free[finished] = 0
     return free
-
-
-def _allowed(ground: Ground, dates: Dates, link: int) -> int:
-    """The latest date of its predecessor at which a link does not move its successor, or NO_MOMENT."""
-    pred, succ = ground.pred[link], ground.succ[link]
-    if pred < 0 or succ < 0 or not (ground.active[pred] and ground.active[succ]):
-        return NO_MOMENT
-    if ground.actual_finish[succ] != NO_MOMENT:
-        return NO_MOMENT
-    at_start = ground.kind[link] in (LinkType.FS, LinkType.SS)
-    return ground.spans.unlagged(link, dates.start[succ] if at_start else dates.finish[succ])
