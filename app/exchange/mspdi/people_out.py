@@ -12,7 +12,7 @@ from app.domain.document import Document
 from app.domain.people import Assignment, Availability, Rate, Resource, ResourceType
 from app.domain.portfolio import OwnerKind
 from app.domain.values import DurationFormat, Moment, Split, TaskId
-from app.domain.work import Task, TimephasedRow
+from app.domain.work import SourceTask, Task, TimephasedRow
 from app.engine.worktime import HorizonExceeded, Worktime
 from app.exchange.mspdi.extras_out import baselines, custom_values, factor_text, timephased
 from app.exchange.mspdi.outgo import Outgo
@@ -148,6 +148,7 @@ def assignment_elements(document: Document, outgo: Outgo, result: ScheduleResult
     """The assignments, and for a split task without any the one that carries its rests."""
     clock = worktime_of(document, outgo.project.calendar, horizon_around(outgo.project.start, 0))
     by_id = {task.id: task for task in outgo.tasks}
+    sources = {source.task: source for source in document.source_tasks.of(outgo.project.id).values()}
     parts = {} if result is None else {id: place for place, id in enumerate(result.parts)}
     found: list[Element] = []
     busy: set[TaskId] = set()
@@ -157,7 +158,7 @@ def assignment_elements(document: Document, outgo: Outgo, result: ScheduleResult
         dates = _task_dates(one.task, outgo, result)
         if result is not None and part is not None:
             dates = int(result.part_start[part]), int(result.part_finish[part])
-        told = _still_true(outgo.timephased.get(one.id, ()), dates, clock)
+        told = _still_true(outgo.timephased.get(one.id, ()), dates, sources.get(one.task), clock)
         found.append(_assignment(one, by_id[one.task], dates, told, outgo, result))
     following = max(outgo.assignment_uids.values(), default=0)
     for task in outgo.tasks:
@@ -179,18 +180,31 @@ def _date(value: int | None) -> str | None:
 
 
 def _still_true(
-    told: tuple[TimephasedRow, ...], dates: tuple[int, int], clock: Worktime
+    told: tuple[TimephasedRow, ...], dates: tuple[int, int], source: SourceTask | None, clock: Worktime
 ) -> tuple[TimephasedRow, ...]:
-    """The rows an import brought; those of remaining work go once the work lies elsewhere."""
+    """The rows an import brought; those of remaining work go once the work lies elsewhere than it did.
+
+    Rows that contradicted their own file from the first are kept as they came.
+    """
     worked = [row for row in told if row.type == REMAINING_WORK and row.value not in ("", "PT0H0M0S")]
     if not worked or NO_MOMENT in dates:
         return told
     ends = min(row.start for row in worked), max(row.finish for row in worked)
+    before = dates if source is None else (source.start, source.finish)
+    if _same_time(before, dates, clock) or not _same_time(before, ends, clock):
+        return told
+    return tuple(row for row in told if row.type != REMAINING_WORK)
+
+
+def _same_time(one: tuple[int | None, int | None], other: tuple[int, int], clock: Worktime) -> bool:
+    """Whether no working time lies between two starts and between two finishes."""
     try:
-        moved = any(clock.between(told_end, end) for told_end, end in zip(ends, dates, strict=True))
+        return all(
+            mine is not None and clock.between(mine, yours) == 0
+            for mine, yours in zip(one, other, strict=True)
+        )
     except HorizonExceeded:
-        moved = True
-    return tuple(row for row in told if row.type != REMAINING_WORK) if moved else told
+        return False
 
 
 def _assignment(

@@ -64,7 +64,7 @@ def read_tasks(root: Element, project: Project, document: Document, intake: Inta
     for (fields, _), task in zip(rows, intake.task_records, strict=True):
         intake.put(task)
         intake.put(_source_task(fields, task, has_free_slack, intake))
-    _put_links(rows, intake)
+    _put_links(rows, document, intake)
     return summary
 
 
@@ -227,22 +227,18 @@ def _source_task(fields: Fields, task: Task, has_free_slack: bool, intake: Intak
     )
 
 
-def _put_links(rows: list[tuple[Fields, int]], intake: Intake) -> None:
+def _put_links(rows: list[tuple[Fields, int]], document: Document, intake: Intake) -> None:
     seen: set[tuple[TaskId, TaskId, LinkType]] = set()
     for fields, uid in rows:
         for element in fields.element.findall("PredecessorLink"):
             link = Fields(element, fields.place, intake.problems)
             number = link.uid("PredecessorUID")
             if link.flag("CrossProject"):
-                intake.leave("CrossProjectName", "tasks")
-                fields.warn(
-                    tr(
-                        "A link from another plan ({name}) was left out; link the tasks once both are in.",
-                        name=link.line("CrossProjectName"),
-                    )
-                )
-                continue
-            predecessor = None if number is None else intake.tasks.get(number)
+                predecessor = _elsewhere(link, document, intake)
+                if predecessor is None:
+                    continue
+            else:
+                predecessor = None if number is None else intake.tasks.get(number)
             type = link.choice("Type", _LINKS, LinkType.FS)
             successor = intake.tasks[uid]
             if predecessor is None or predecessor == successor:
@@ -265,6 +261,22 @@ def _put_links(rows: list[tuple[Fields, int]], intake: Intake) -> None:
                     unit,
                 )
             )
+
+
+def _elsewhere(link: Fields, document: Document, intake: Intake) -> TaskId | None:
+    """The task of another project that ``CODE\\12`` names, where the portfolio has that project."""
+    name = link.line("CrossProjectName")
+    code, _, uid = name.rpartition("\\")
+    for project in document.projects:
+        if project.code.casefold() == code.casefold():
+            for task in document.tasks.of(project.id).values():
+                if str(task.uid) == uid:
+                    return task.id
+    intake.leave("CrossProjectName", "tasks")
+    link.warn(
+        tr("A link from another plan ({name}) was left out; link the tasks once both are in.", name=name)
+    )
+    return None
 
 
 def _lag(link: Fields) -> tuple[int, DurationFormat]:
