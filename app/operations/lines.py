@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from app.domain.draft import Draft
@@ -11,7 +11,7 @@ from app.domain.outline import Outline, branch, outline_of, siblings
 from app.domain.people import Assignment
 from app.domain.portfolio import BaselineValue, CustomValue, Project
 from app.domain.ranks import ranks_between
-from app.domain.values import AssignmentId, ProjectId, TaskId
+from app.domain.values import ProjectId, TaskId
 from app.domain.work import Task, Timephased
 from app.text import tr
 
@@ -180,7 +180,7 @@ def drop_assignment(draft: Draft, assignment: Assignment) -> None:
     draft.drop(assignment)
 
 
-def drop_owned(draft: Draft, project: ProjectId | None, owners: set[str] | set[AssignmentId]) -> None:
+def drop_owned(draft: Draft, project: ProjectId | None, owners: Collection[str]) -> None:
     """Drop the baseline values, custom values and time-phased rows of these owners."""
     found: list[BaselineValue | CustomValue | Timephased] = [
         *draft.baseline_values.of(ProjectId(project or "")).values(),
