@@ -78,7 +78,7 @@ def freeze() -> int:
     say("Freezing the program with PyInstaller …")
     scratch = {"--workpath": SCRATCH / "pyinstaller", "--distpath": ROOT / "dist"}
     folders = [str(part) for pair in scratch.items() for part in pair]
-    command = [str(venv_python(PACKAGE_VENV)), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
+    command = [str(venv_python(PACKAGE_VENV)), "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR"]
     variables = os.environ | {
         "PYINSTALLER_CONFIG_DIR": str(SCRATCH / "pyinstaller-cache"),
         "PYTHONHASHSEED": "0",

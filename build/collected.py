@@ -25,7 +25,8 @@ STARTUP = re.compile(
 LIBRARIES = re.compile(
     r"^(lib(python3|z|ffi|crypto|ssl|sqlite3|bz2|lzma|expat|uuid|readline|tinfo|ncursesw?|stdc\+\+|gcc_s|mpdec"
     r"|X11|X11-xcb|Xau|Xdmcp|Xext|Xrender|xcb|xkbcommon|wayland|dbus-1|fontconfig|freetype|png16|glib-2|gthread-2"
-    r"|pcre2|pcre|brotli\w+|bsd|md|systemd|cap|gcrypt|gpg-error|lz4|zstd|graphite2|harfbuzz|intl|selinux|mount|blkid)"
+    r"|pcre2|pcre|brotli\w+|bsd|md|systemd|cap|gcrypt|gpg-error|lz4|zstd|graphite2|harfbuzz|intl|selinux|mount|blkid"
+    r"|gssapi_krb5|krb5|krb5support|k5crypto|com_err|keyutils)"
     r"[-.\w]*\.(so|dylib)[.\d]*|[\w.-]+\.(dll|pyd))$"
 )
 
@@ -33,7 +34,7 @@ LEFT_OUT = [
     re.compile(pattern)
     for pattern in (
         r"PySide6/(Qt/)?(qml|metatypes|typesystems|glue|support|include|scripts)/",
-        r"PySide6/.*(Qml|Quick|VirtualKeyboard|Designer|Help|Sql|Test|3D|Lottie|Multimedia)[^/]*$",
+        r"PySide6/.*(Qml|Quick|EglFS|VirtualKeyboard|Designer|Help|Sql|Test|3D|Lottie|Multimedia)[^/]*$",
         r"PySide6/.*plugins/(sqldrivers|tls|qmltooling|designer|networkinformation|virtualkeyboard|egldeviceintegrations)/",
         r"PySide6/.*plugins/platforms/libq(eglfs|linuxfb|vnc|minimalegl|vkkhrdisplay)",
         r"PySide6/.*plugins/platforminputcontexts/.*virtualkeyboard",
