@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
 def test(arguments: argparse.Namespace) -> int:
     """Set up, then run formatting, lint, types, contracts and all tests; or only the tests you name."""
     environment.set_up()
-    return 0 if checking.test(arguments.tests) else 1
+    return 0 if checking.test(arguments.tests, coverage=arguments.coverage) else 1
 
 
 def check(arguments: argparse.Namespace) -> int:
@@ -85,6 +85,7 @@ def parser() -> argparse.ArgumentParser:
     parts["test"].add_argument(
         "tests", nargs="*", metavar="PATH", help="only these tests, without the other checks"
     )
+    parts["test"].add_argument("--coverage", action="store_true", help="show what the tests reached")
     parts["bench"].add_argument("benches", nargs="*", metavar="NAME", help="only these benches")
     parts["reliability"].add_argument("--kills", type=int, default=1000)
     parts["reliability"].add_argument("--images", type=int, default=3000)
