@@ -33,14 +33,14 @@ class Axis:
     def works_before(self, calendar: Ints, moments: Ints) -> Ints:
         """Work before each moment, on the axis; only differences within one calendar mean anything."""
         at = moments + calendar * SPAN
-        index = np.searchsorted(self.starts, at, side="right") - 1
+        index = self.starts.searchsorted(at, side="right") - 1
         return np.asarray(self.before[index] + np.minimum(at, self.ends[index]) - self.starts[index], np.int64)
 
     def next_starts(self, calendar: Ints, moments: Ints) -> tuple[Ints, Ints]:
         """The first moments at which work can begin, and the work before them."""
         shift = calendar * SPAN
         at = moments + shift
-        index = np.searchsorted(self.ends, at, side="right")
+        index = self.ends.searchsorted(at, side="right")
         begin = self.starts[index]
         at = np.maximum(at, begin)
         return at - shift, self.before[index] + at - begin
@@ -49,24 +49,32 @@ class Axis:
         """The last moments at which work can end, and the work before them."""
         shift = calendar * SPAN
         at = moments + shift
-        index = np.searchsorted(self.starts, at, side="left") - 1
+        index = self.starts.searchsorted(at, side="left") - 1
         at = np.minimum(at, self.ends[index])
         return at - shift, self.before[index] + at - self.starts[index]
 
     def finishes_at(self, calendar: Ints, works: Ints) -> Ints:
         """The moments at which so much work has just been done."""
-        index = np.searchsorted(self.before, works, side="left") - 1
+        index = self.before.searchsorted(works, side="left") - 1
         return np.asarray(self.starts[index] + works - self.before[index] - calendar * SPAN, np.int64)
 
     def starts_at(self, calendar: Ints, works: Ints) -> Ints:
         """The moments at which work number so and so begins."""
-        index = np.searchsorted(self.before, works, side="right") - 1
+        index = self.before.searchsorted(works, side="right") - 1
         return np.asarray(self.starts[index] + works - self.before[index] - calendar * SPAN, np.int64)
+
+    def moved(self, calendar: Ints, moments: Ints, minutes: Ints) -> Ints:
+        """The moments so much work later (finishes) or, where negative, earlier (starts)."""
+        works = self.works_before(calendar, moments) + minutes
+        later = minutes > 0
+        if later.all():
+            return self.finishes_at(calendar, works)
+        return np.where(later, self.finishes_at(calendar, works), self.starts_at(calendar, works))
 
     def touches(self, calendar: Ints, moments: Ints) -> Bools:
         """True where work happens just before or just after a moment."""
         at = moments + calendar * SPAN
-        index = np.searchsorted(self.starts, at, side="right") - 1
+        index = self.starts.searchsorted(at, side="right") - 1
         return np.asarray(at <= self.ends[index], np.bool_)
 
     def check(self, moments: Ints) -> None:

@@ -64,7 +64,7 @@ def _plain(prepared: Prepared, policy: Policy) -> tuple[Ground, Dates]:
         plain_back.backward(land, dates, anchor)
 
     _passes(land, dates, ahead, back)
-    for entry in fields(Dates):
+    for entry in fields(Dates)[:-1]:
         setattr(dates, entry.name, np.array(getattr(dates, entry.name), np.int64))
     return land, dates
 
@@ -95,10 +95,10 @@ def _passes(land: Ground, dates: Dates, ahead: Ahead, back: Back) -> None:
     if network.from_finish:
         ahead(network.project_finish, False)
         back(network.project_finish)
-        ahead(_extent(land, dates.late_start, min), True)
+        ahead(_extent(land, dates.late_start, np.min), True)
         return
     ahead(network.project_start, False)
-    back(_extent(land, dates.finish, max))
+    back(_extent(land, dates.finish, np.max))
     if (network.constraint[~land.prepared.is_summary] == Constraint.ALAP).any():
         ahead(network.project_start, True)
 
@@ -116,9 +116,9 @@ def _schedule(land: Ground, dates: Dates) -> Schedule:
     own = slack_calendars(land)
     start, finish = network.project_start, network.project_finish
     if network.from_finish:
-        start = _extent(land, dates.start, min)
+        start = _extent(land, dates.start, np.min)
     else:
-        finish = _extent(land, dates.finish, max)
+        finish = _extent(land, dates.finish, np.max)
     slack = slacks(land, own, dates, finish)
     part_start, part_finish = parts_placed(land, dates)
     duration, complete = lengths(land, own, dates)

@@ -25,6 +25,17 @@ Column = Any
 """A list or an array of integers (or flags), one for each activity, part or link."""
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Work before the dates that a pass already knows it for, on the axis; `known` says for which activities."""
+
+    known: Any
+    start: Any
+    finish: Any
+    late_start: Any
+    late_finish: Any
+
+
 @dataclass(slots=True)
 class Dates:
     """The working columns of one solution, by activity; the passes fill them in turn.
@@ -47,6 +58,7 @@ class Dates:
     start_index: Column
     finish_driver: Column
     finish_index: Column
+    work: Work | None = None
 
     def drive_start(self, node: int, reason: Reason) -> None:
         """Note what set a start."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import is_
 
 import numpy as np
 
 from app.engine.forward import Ground
-from app.engine.network import NO_MOMENT, Bools, Constraint, Face, Ints, LinkType
+from app.engine.network import NO_MOMENT, Bools, Constraint, Face, Ints, LagKind, LinkType
 from app.engine.policy import LagCalendar, Policy
 from app.engine.prepared import Prepared
 
@@ -52,13 +53,63 @@ class Lanes:
     ahead: LinkLane
     back: LinkLane
     special: frozenset[int]
+    read_columns: tuple[object, ...]
 
 
 def lanes(ground: Ground) -> Lanes:
+    """The lanes of a network, sorted anew only when a column they hang on has changed."""
+    prepared, policy = ground.prepared, ground.policy
+    columns = _read_columns(ground)
+    kept = prepared.kept.get(policy)
+    if isinstance(kept, Lanes) and all(map(is_, kept.read_columns, columns)):
+        minutes = _minutes(prepared, policy)[kept.nodes]
+        zero = np.flatnonzero(minutes == 0)
+        bounds = zero.searchsorted(kept.node_at).tolist()
+        return replace(kept, minutes=minutes, zero=zero, zero_at=bounds)
+    found = _sorted(ground, columns)
+    prepared.kept[policy] = found
+    return found
+
+
+def _read_columns(ground: Ground) -> tuple[object, ...]:
+    """The columns that decide which activities are ordinary and in which order the links come."""
+    network = ground.prepared.network
+    by_length = (network.link_lag_kind >= LagKind.PERCENT).any() or network.milestone_face.any()
+    return (
+        network.actual_start,
+        network.actual_finish,
+        network.constraint,
+        network.manual,
+        network.active,
+        network.levelling_delay,
+        network.milestone_face,
+        network.splits,
+        network.part_delay,
+        network.link_type,
+        network.link_lag,
+        network.link_lag_kind,
+        network.link_worktime,
+        network.duration if by_length else None,
+        network.part_work if by_length else None,
+    )
+
+
+def _minutes(prepared: Prepared, policy: Policy) -> Ints:
+    """The working minutes of activities in one piece."""
+    network = prepared.network
+    if not (policy.parts and network.parts):
+        return network.duration
+    minutes = network.duration.copy()
+    minutes[network.part_activity] = network.part_work
+    return minutes
+
+
+def _sorted(ground: Ground, columns: tuple[object, ...]) -> Lanes:
     """Sort a network's activities into ordinary ones by level and single ones, and its links with them."""
     prepared, policy = ground.prepared, ground.policy
     network = prepared.network
-    calendar, minutes, odd = _pieces(prepared, policy)
+    minutes = _minutes(prepared, policy)
+    calendar, odd = _pieces(prepared, policy)
     special = _special_summaries(ground)
     odd |= _odd(ground, minutes, special)
     levels = int(prepared.level.max(initial=0)) + 1
@@ -80,6 +131,7 @@ def lanes(ground: Ground) -> Lanes:
         ahead=_lane(ground, rank, node_level, steps, ahead=True),
         back=_lane(ground, rank, node_level, steps, ahead=False),
         special=frozenset(special),
+        read_columns=columns,
     )
 
 
@@ -91,20 +143,19 @@ def own_calendars(prepared: Prepared, policy: Policy) -> Ints:
     return np.where(network.elapsed, len(network.worktimes), network.worktime)
 
 
-def _pieces(prepared: Prepared, policy: Policy) -> tuple[Ints, Ints, Bools]:
-    """Calendar and minutes of activities in one piece, and which are not."""
+def _pieces(prepared: Prepared, policy: Policy) -> tuple[Ints, Bools]:
+    """The calendar of activities in one piece, and which are not."""
     network = prepared.network
-    calendar, minutes = own_calendars(prepared, policy).copy(), network.duration.copy()
+    calendar = own_calendars(prepared, policy).copy()
     odd = np.zeros(network.size, np.bool_)
     if policy.parts and network.parts:
         calendar[network.part_activity] = network.part_worktime
-        minutes[network.part_activity] = network.part_work
         odd |= np.bincount(network.part_activity, minlength=network.size) > 1
         if policy.part_delay:
             odd[network.part_activity[network.part_delay != 0]] = True
     if policy.splits and network.splits:
         odd[np.array(sorted(network.splits), np.int64)] = True
-    return calendar, minutes, odd
+    return calendar, odd
 
 
 def _odd(ground: Ground, minutes: Ints, special: set[int]) -> Bools:
@@ -223,8 +274,10 @@ def lags(ground: Ground, link: Ints) -> tuple[Ints, Ints]:
     network, policy = ground.prepared.network, ground.policy
     kind, lag = network.link_lag_kind[link], network.link_lag[link]
     pred, succ = network.link_pred[link], network.link_succ[link]
-    part = (network.duration[pred] * lag + np.where(lag >= 0, 5000, -5000)) // 10000
-    lag = np.where(kind >= 2, part, lag)
+    share = kind >= LagKind.PERCENT
+    if share.any():
+        part = (network.duration[pred] * lag + np.where(lag >= 0, 5000, -5000)) // 10000
+        lag = np.where(share, part, lag)
     elapsed = len(network.worktimes)
     own = own_calendars(ground.prepared, policy)
     if policy.lag_calendar == LagCalendar.PROJECT:

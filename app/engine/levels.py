@@ -12,7 +12,7 @@ import numpy as np
 from app.engine import backward as plain_back
 from app.engine import forward as plain_ahead
 from app.engine.axis import Axis
-from app.engine.forward import FAR, Dates, Floors, Ground
+from app.engine.forward import FAR, Dates, Floors, Ground, Work
 from app.engine.lanes import Lanes, LinkLane
 from app.engine.network import NO_MOMENT, Constraint, Ints, LinkType
 from app.engine.schedule import Driver
@@ -26,7 +26,7 @@ def forward(ground: Ground, lanes: Lanes, axis: Axis, dates: Dates, anchor: int,
     base, least, most = _bounds_ahead(ground, lanes, axis, anchor)
     demanded = np.empty(len(lane.link), np.int64)
     asked = base.copy()
-    start, finish = np.empty(len(nodes), np.int64), np.empty(len(nodes), np.int64)
+    start, finish, works = (np.empty(len(nodes), np.int64) for _ in range(3))
     floors: dict[int, Floors] = {}
     heads = np.full(size + 1, NO_MOMENT, np.int64)
     above = ground.parent[nodes]
@@ -56,14 +56,23 @@ def forward(ground: Ground, lanes: Lanes, axis: Axis, dates: Dates, anchor: int,
             at[zero] = until[zero] = np.where(stays, floor[zero], at[zero])
         if faced is not None:
             _face(axis, lanes, lane, faced, work, until, level, begin)
-        start[begin:end], finish[begin:end] = at, until
+        start[begin:end], finish[begin:end], works[begin:end] = at, until, work
         dates.start[nodes[begin:end]] = at
         dates.finish[nodes[begin:end]] = until
     for column in (dates.early_start, dates.auto_start):
         column[nodes] = start
     for column in (dates.early_finish, dates.auto_finish):
         column[nodes] = finish
+    known = dates.work or _unknown(size)
+    known.known[nodes] = True
+    known.start[nodes], known.finish[nodes] = works, works + lanes.minutes
+    dates.work = known
     _explain(ground, lanes, dates, anchor, asked, demanded, heads, least, most)
+
+
+def _unknown(size: int) -> Work:
+    blank = (np.zeros(size, np.int64) for _ in range(4))
+    return Work(np.zeros(size, np.bool_), *blank)
 
 
 def _bounds_ahead(ground: Ground, lanes: Lanes, axis: Axis, anchor: int) -> tuple[Ints, Ints, Ints]:
@@ -113,8 +122,7 @@ def _demand(
     one, two = lane.lagged_at[level], lane.lagged_at[level + 1]
     if one < two:
         place, lag, calendar = lane.lagged[one:two] - low, lane.lag[one:two], lane.lag_calendar[one:two]
-        work = axis.works_before(calendar, asks[place]) + lag
-        asks[place] = np.where(lag > 0, axis.finishes_at(calendar, work), axis.starts_at(calendar, work))
+        asks[place] = axis.moved(calendar, asks[place], lag)
     raw = None
     one, two = lane.turned_at[level], lane.turned_at[level + 1]
     if one < two:
@@ -134,6 +142,8 @@ def _face(
     """Put finishes on the clock face of the start that a start-to-finish link takes them from."""
     turned = slice(lane.turned_at[level], lane.turned_at[level + 1])
     at_start = np.flatnonzero(lane.turned_kind[turned] == LinkType.SF)
+    if not len(at_start):
+        return
     owner = lane.turned_owner[turned][at_start]
     moment, calendar = raw[at_start], lanes.calendar[owner]
     place = owner - begin
@@ -180,7 +190,7 @@ def backward(ground: Ground, lanes: Lanes, axis: Axis, dates: Dates, anchor: int
     left = np.concatenate((dates.rest_late_start, dates.late_finish))
     dates.rest_late_start, dates.late_finish = left[:size], left[size:]
     least, most = _bounds_back(ground, lanes, axis)
-    late_start = np.empty(len(nodes), np.int64)
+    late_start, works = np.empty(len(nodes), np.int64), np.empty(len(nodes), np.int64)
     ceilings: dict[int, plain_back.Ceilings] = {}
     roofs = np.full(size + 1, FAR, np.int64)
     above = ground.parent[nodes]
@@ -214,12 +224,14 @@ def backward(ground: Ground, lanes: Lanes, axis: Axis, dates: Dates, anchor: int
             place, moment = place[earlier], moment[earlier]
             same = axis.works_before(calendar[place], moment) == work[place] - minutes[place]
             at[place[same]] = moment[same]
-        late_start[begin:end] = at
+        late_start[begin:end], works[begin:end] = at, work
         dates.rest_late_start[nodes[begin:end]] = at
         dates.late_finish[nodes[begin:end]] = until
         if ceilings:
             dates.late_start[nodes[begin:end]] = at
     dates.late_start[nodes] = late_start
+    if dates.work is not None:
+        dates.work.late_start[nodes], dates.work.late_finish[nodes] = works - lanes.minutes, works
 
 
 def _bounds_back(ground: Ground, lanes: Lanes, axis: Axis) -> tuple[Ints, Ints]:
@@ -244,8 +256,12 @@ def _finished_from(axis: Axis, lanes: Lanes, place: Ints, moment: Ints) -> Ints:
     """The finishes of activities that may begin from given moments on."""
     calendar, minutes = lanes.calendar[place], lanes.minutes[place]
     start, work = axis.next_starts(calendar, moment)
-    start = np.where(axis.touches(calendar, moment), moment, start)
-    return np.where(minutes == 0, start, axis.finishes_at(calendar, work + minutes))
+    finish = axis.finishes_at(calendar, work + minutes)
+    zero = np.flatnonzero(minutes == 0)
+    if len(zero):
+        stays = axis.touches(calendar[zero], moment[zero])
+        finish[zero] = np.where(stays, moment[zero], start[zero])
+    return finish
 
 
 def _leave(

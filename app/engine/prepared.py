@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -36,7 +36,7 @@ class Prepared:
 
     `links_in` and `links_out` hold link numbers, `parts` part numbers by activity (only where there are any).
     `axis` holds all worktimes and, last, the elapsed one. `level` is by step; `by_level` are the leaves in
-    level order; `families` go from the deepest summaries up.
+    level order; `families` go from the deepest summaries up. `kept` is what solving has sorted already.
     """
 
     network: Network
@@ -50,6 +50,7 @@ class Prepared:
     level: Ints
     by_level: Ints
     families: tuple[Family, ...]
+    kept: dict[Policy, object] = field(default_factory=dict, compare=False, repr=False)
 
     def with_changes(self, **columns: Any) -> Prepared:
         """The same preparation for a network with other values; a change of structure prepares anew."""

@@ -50,15 +50,12 @@ def slack_calendars(ground: Ground) -> Ints:
 
 def slacks(ground: Ground, own: Ints, dates: Dates, project_finish: int) -> Slacks:
     """Work out every slack; total slack is the smaller of start and finish slack unless the policy differs."""
-    network, axis = ground.prepared.network, ground.prepared.axis
+    network = ground.prepared.network
     started, finished = network.actual_start != NO_MOMENT, network.actual_finish != NO_MOMENT
-    begin, end = axis.works_before(own, dates.start), axis.works_before(own, dates.finish)
-    early_begin, early_end = begin, end
-    if dates.start is not dates.early_start:
-        early_begin = _moved(ground, own, dates.start, dates.early_start, begin)
-        early_end = _moved(ground, own, dates.finish, dates.early_finish, end)
-    start = axis.works_before(own, dates.late_start) - early_begin
-    finish = axis.works_before(own, dates.late_finish) - early_end
+    begin, end, late_begin, late_end = _works(ground, own, dates)
+    early_begin = _moved(ground, own, dates.start, dates.early_start, begin)
+    early_end = _moved(ground, own, dates.finish, dates.early_finish, end)
+    start, finish = late_begin - early_begin, late_end - early_end
     late = (network.constraint == Constraint.ALAP) & ~started & ~np.asarray(ground.manual, np.bool_)
     late &= ~ground.prepared.is_summary
     start[late] = finish[late] = 0
@@ -78,6 +75,25 @@ def slacks(ground: Ground, own: Ints, dates: Dates, project_finish: int) -> Slac
         link=slack,
         driving=driving,
     )
+
+
+def _works(ground: Ground, own: Ints, dates: Dates) -> tuple[Ints, Ints, Ints, Ints]:
+    """Work before start, finish, late start and late finish; what the passes know is not looked up again."""
+    columns = (dates.start, dates.finish, dates.late_start, dates.late_finish)
+    axis, work = ground.prepared.axis, dates.work
+    if work is None:
+        begin, end, late_begin, late_end = (axis.works_before(own, column) for column in columns)
+        return begin, end, late_begin, late_end
+    found = (work.start, work.finish, work.late_start, work.late_finish)
+    known = work.known
+    if ground.policy.parts and ground.prepared.network.parts:
+        known = known.copy()
+        known[ground.prepared.network.part_activity] = False
+    unknown = np.flatnonzero(~known)
+    if len(unknown):
+        for column, works in zip(columns, found, strict=True):
+            works[unknown] = axis.works_before(own[unknown], column[unknown])
+    return found
 
 
 def _moved(ground: Ground, own: Ints, shown: Ints, early: Ints, work: Ints) -> Ints:
@@ -121,13 +137,10 @@ def _links(ground: Ground, own: Ints, dates: Dates, begin: Ints, end: Ints) -> _
     if len(lagged):
         lag, calendar = lag[lagged], calendar[lagged]
         allowed[lagged] = axis.starts_at(calendar, axis.works_before(calendar, reached[lagged]) - lag)
-        work = axis.works_before(calendar, held[lagged]) + lag
-        later, sooner = axis.finishes_at(calendar, work), axis.starts_at(calendar, work)
-        demanded[lagged] = np.where(lag > 0, later, sooner)
+        demanded[lagged] = axis.moved(calendar, held[lagged], lag)
     # Within one worktime and without lag, work before both dates is known already.
-    known = (lag_free := np.ones(len(link), np.bool_))
+    known = own[pred] == own[succ]
     known[lagged] = False
-    known = lag_free & (own[pred] == own[succ])
     there = np.where(to_finish, end[succ], begin[succ])
     here = np.where(from_finish, end[pred], begin[pred])
     left, met = there - here, there == here

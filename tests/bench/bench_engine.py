@@ -57,8 +57,14 @@ def generated(size: int, seed: int = 7) -> Network:
         compile_worktime((OFFICE,) * 6 + ((),), {}, horizon),
         compile_worktime((((420, 900),),) * 5 + ((), ()), {}, horizon),
     ]
-    width = max(20, size // 60)
-    pairs = [(max(0, node - draw.randint(1, width)), node) for node in range(1, size) for _ in range(2)]
+    width = round(size**0.5 * 1.6)
+    phases = [range(begin, min(begin + width, size)) for begin in range(0, size, width)]
+    pairs = [
+        (draw.choice(phases[number - 1]), node)
+        for number in range(1, len(phases))
+        for node in phases[number]
+        for _ in range(2)
+    ]
     kinds = [draw.choice((1, 1, 1, 1, 1, 1, 1, 1, 0, 3)) for _ in pairs]
     lags = [draw.choice((0, 0, 0, 0, 480)) for _ in pairs]
     return network(
