@@ -12,7 +12,7 @@ from app.domain.durations import TypedLink, format_link, measure_of, parse_links
 from app.domain.errors import Refusal
 from app.domain.outline import outline_of
 from app.domain.references import task_named
-from app.domain.values import DurationFormat, LinkId, Span, TaskId
+from app.domain.values import LinkId, Span, TaskId
 from app.domain.work import Link, LinkType, Task
 from app.operations.lines import in_order, task_of
 from app.operations.operation import operation
@@ -33,7 +33,7 @@ def link(
         raise Refusal(tr("Select two tasks or more to link them."))
     made: list[LinkId] = []
     for first, last in pairwise(rows):
-        if _between(draft, first.id, last.id) is None:
+        if _between(draft, first.id, last.id, None) is None:
             made.append(_put(draft, first, last, type, lag or Span(0)))
     if not made:
         raise Refusal(tr("These tasks are linked already."))
@@ -41,10 +41,10 @@ def link(
     return tuple(made)
 
 
-def _between(draft: Draft, predecessor: TaskId, successor: TaskId) -> Link | None:
+def _between(draft: Draft, predecessor: TaskId, successor: TaskId, type: LinkType | None) -> Link | None:
     project = task_of(draft, successor).project
     for each in draft.links.of(project).values():
-        if each.predecessor == predecessor and each.successor == successor:
+        if each.predecessor == predecessor and each.successor == successor and type in (None, each.type):
             return each
     return None
 
@@ -88,12 +88,12 @@ def add(
     """Let one task wait for another, with a type and a lag (negative for a lead).
 
     Raises:
-        Refusal: they are linked already.
+        Refusal: they are linked in this way already.
     """
     first, last = task_of(draft, predecessor), task_of(draft, successor)
-    if _between(draft, first.id, last.id) is not None:
+    if _between(draft, first.id, last.id, type) is not None:
         raise Refusal(
-            tr("“{first}” and “{last}” are linked already.", first=first.name, last=last.name),
+            tr("“{first}” and “{last}” are linked in this way already.", first=first.name, last=last.name),
             at=(last.id, "predecessors"),
         )
     return _put(draft, first, last, type, lag or Span(0))
@@ -134,7 +134,7 @@ def set_predecessors(draft: Draft, task: TaskId, text: str, locale: str = "en_GB
     row = task_of(draft, task)
     old = [each for each in draft.links.of(row.project).values() if each.successor == task]
     wanted = _wanted(draft, row, text, locale)
-    _exchange(draft, old, {(other.id, task): typed for other, typed in wanted})
+    _exchange(draft, old, [(other.id, task, typed) for other, typed in wanted])
 
 
 @operation(mark("Change successors"))
@@ -147,7 +147,7 @@ def set_successors(draft: Draft, task: TaskId, text: str, locale: str = "en_GB")
     row = task_of(draft, task)
     old = [each for each in draft.links if each.predecessor == task]
     wanted = _wanted(draft, row, text, locale)
-    _exchange(draft, old, {(task, other.id): typed for other, typed in wanted})
+    _exchange(draft, old, [(task, other.id, typed) for other, typed in wanted])
 
 
 def _wanted(draft: Draft, row: Task, text: str, locale: str) -> list[tuple[Task, TypedLink]]:
@@ -159,7 +159,7 @@ def _wanted(draft: Draft, row: Task, text: str, locale: str) -> list[tuple[Task,
             raise Refusal(
                 tr("“{name}” cannot be linked to itself.", name=row.name), at=(row.id, "predecessors")
             )
-        if any(each.id == other.id for each, _ in found):
+        if any(each.id == other.id and typed.type is said.type for each, said in found):
             raise Refusal(
                 tr("“{name}” stands in the list twice.", name=other.name), at=(row.id, "predecessors")
             )
@@ -167,20 +167,32 @@ def _wanted(draft: Draft, row: Task, text: str, locale: str) -> list[tuple[Task,
     return found
 
 
-def _exchange(draft: Draft, old: Iterable[Link], wanted: dict[tuple[TaskId, TaskId], TypedLink]) -> None:
+def _exchange(draft: Draft, old: Iterable[Link], wanted: list[tuple[TaskId, TaskId, TypedLink]]) -> None:
+    """Have the wanted links instead of the old ones; one between the same two tasks is kept and changed."""
+    missing = list(wanted)
+    kept: list[Link] = []
     for each in old:
-        typed = wanted.pop((each.predecessor, each.successor), None)
-        if typed is None:
-            draft.drop(each)
+        same = [n for n in missing if n[:2] == (each.predecessor, each.successor) and n[2].type is each.type]
+        if same:
+            missing.remove(same[0])
+            _relag(draft, each, same[0][2])
         else:
-            lag = (
-                typed.lag
-                if typed.lag.minutes
-                else Span(0, each.lag_format if not each.lag else DurationFormat.DAYS)
-            )
-            draft.put(replace(each, type=typed.type, lag=lag.minutes, lag_format=lag.unit))
-    for (first, last), typed in wanted.items():
+            kept.append(each)
+    for each in kept:
+        same = [n for n in missing if n[:2] == (each.predecessor, each.successor)]
+        if same:
+            missing.remove(same[0])
+            _relag(draft, each, same[0][2])
+        else:
+            draft.drop(each)
+    for first, last, typed in missing:
         _put(draft, task_of(draft, first), task_of(draft, last), typed.type, typed.lag)
+
+
+def _relag(draft: Draft, link: Link, typed: TypedLink) -> None:
+    """Keep a link with the type and lag typed; no lag keeps the unit that was said before."""
+    unit = link.lag_format if not typed.lag.minutes and not link.lag else typed.lag.unit
+    draft.put(replace(link, type=typed.type, lag=typed.lag.minutes, lag_format=unit))
 
 
 def predecessors_text(reading: Reading, task: TaskId, locale: str = "en_GB") -> str:

@@ -10,7 +10,7 @@ from app.domain.errors import Refusal
 from app.domain.rules.plan import arrived, left
 from app.domain.rules.register import rule
 from app.domain.values import LinkId, ProjectId, TaskId
-from app.domain.work import Link, Task
+from app.domain.work import Link, LinkType, Task
 from app.text import tr
 
 Node = tuple[TaskId, bool]
@@ -19,7 +19,7 @@ Node = tuple[TaskId, bool]
 
 @rule("links", "tasks")
 def link_ends(result: Reading, changes: ChangeSet) -> None:
-    """A link joins two tasks, lies in its successor's project, and is the only one between them."""
+    """A link joins two tasks, lies in its successor's project, and is the only one of its type."""
     new: dict[ProjectId, list[Link]] = {}
     for before, after in arrived(changes, "links"):
         assert isinstance(after, Link)
@@ -32,7 +32,7 @@ def link_ends(result: Reading, changes: ChangeSet) -> None:
             raise Refusal(
                 tr("“{name}” cannot be linked to itself.", name=first.name), at=(last.id, "predecessors")
             )
-        if not (isinstance(before, Link) and _ends(before) == _ends(after)):
+        if not (isinstance(before, Link) and _kind(before) == _kind(after)):
             new.setdefault(after.project, []).append(after)
     for project, links in new.items():
         _no_doubles(result, project, links)
@@ -43,18 +43,25 @@ def _ends(link: Link) -> tuple[TaskId, TaskId]:
     return link.predecessor, link.successor
 
 
+def _kind(link: Link) -> tuple[TaskId, TaskId, LinkType]:
+    """Two tasks may be linked in several ways (start to start and finish to finish), in each way once."""
+    return link.predecessor, link.successor, link.type
+
+
 def _no_doubles(result: Reading, project: ProjectId, links: list[Link]) -> None:
-    wanted = {_ends(link) for link in links}
-    seen: set[tuple[TaskId, TaskId]] = set()
+    wanted = {_kind(link) for link in links}
+    seen: set[tuple[TaskId, TaskId, LinkType]] = set()
     for link in result.links.of(project).values():
-        ends = _ends(link)
-        if ends in wanted and ends in seen:
+        kind = _kind(link)
+        if kind in wanted and kind in seen:
             first, last = result.tasks[link.predecessor], result.tasks[link.successor]
             raise Refusal(
-                tr("“{first}” and “{last}” are linked already.", first=first.name, last=last.name),
+                tr(
+                    "“{first}” and “{last}” are linked in this way already.", first=first.name, last=last.name
+                ),
                 at=(last.id, "predecessors"),
             )
-        seen.add(ends)
+        seen.add(kind)
 
 
 def _none_left_hanging(result: Reading, changes: ChangeSet) -> None:
