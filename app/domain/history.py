@@ -7,6 +7,7 @@ import socket
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from app.domain.changes import Label
@@ -84,3 +85,15 @@ class FieldChange:
     field: str
     before: Any
     after: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One backup of a portfolio: where it is, when it was made (UTC), of which edit, and why."""
+
+    place: Path
+    made_at: datetime
+    counter: int
+    digest: str
+    reason: str
+    size: int

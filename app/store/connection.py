@@ -16,6 +16,10 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.pool import StaticPool
 
+from app.domain.errors import TroubleKind
+from app.store.schema import APPLICATION_ID
+from app.store.trouble import trouble
+
 MEMORY = Path(":memory:")
 BUSY_SECONDS = 5.0
 _PRAGMAS: tuple[tuple[str, str, Any], ...] = (
@@ -148,3 +152,20 @@ def disconnect(connection: Connection) -> None:
     engine = connection.engine
     connection.close()
     engine.dispose()
+
+
+def assert_ours(driver: sqlite3.Connection, path: Path) -> None:
+    """See that a file is a portfolio, before anything else is asked of it.
+
+    Raises:
+        FileTrouble: it is something else.
+        sqlite3.DatabaseError: it is no SQLite file, or its first page is damaged.
+    """
+    if driver.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise trouble(TroubleKind.NOT_OURS, path)
+
+
+def version_of(driver: sqlite3.Connection) -> int:
+    """The schema number of a file."""
+    found: int = driver.execute("PRAGMA user_version").fetchone()[0]
+    return found

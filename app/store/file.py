@@ -6,44 +6,35 @@ import contextlib
 import gc
 import os
 import sqlite3
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from uuid import uuid4
 
 from sqlalchemy.engine import Connection
 
 from app.domain.changes import ChangeSet, Label
 from app.domain.document import Document
 from app.domain.errors import FileTrouble, TroubleKind
-from app.domain.history import EntryKind, FieldChange, JournalEntry
+from app.domain.history import Backup, EntryKind, FieldChange, JournalEntry, Who
+from app.store import lock as locks
+from app.store.backup import back_up, folder_of, listed
+from app.store.check import Examination
 from app.store.codec import digest
-from app.store.connection import MEMORY, connected, disconnect, driver_of, keep_journal, reading, writing
+from app.store.connection import (
+    MEMORY,
+    connected,
+    disconnect,
+    driver_connection,
+    driver_of,
+    keep_journal,
+    reading,
+    writing,
+)
+from app.store.copies import copy_whole, fresh_uuid, read_meta, replace_by
 from app.store.journal import Heads, body_of, changes_of, difference, entry_row, fields_of, heads, stored_body
-from app.store.lock import OwnerLock
 from app.store.rows import RowsMissing, document_of, insert_sql, move_control, write_rows
 from app.store.trouble import told, trouble
-
-
-@dataclass(frozen=True, slots=True)
-class Meta:
-    """Which file this is, on which branch of its copies, and how many commits it has seen."""
-
-    file_uuid: str
-    branch_id: str
-    counter: int
-
-
-def read_meta(driver: sqlite3.Connection) -> Meta:
-    """The file's own record.
-
-    Raises:
-        ValueError: it has none.
-    """
-    row = driver.execute("SELECT file_uuid, branch_id, edit_counter FROM meta").fetchone()
-    if row is None:
-        raise ValueError("no meta row")
-    return Meta(*row)
 
 
 class PortfolioFile:
@@ -57,7 +48,7 @@ class PortfolioFile:
         self,
         path: Path,
         connection: Connection,
-        lock: OwnerLock | None,
+        lock: locks.OwnerLock | None,
         why_read_only: str = "",
         holder: str = "",
     ) -> None:
@@ -67,6 +58,7 @@ class PortfolioFile:
         self._connection = connection
         self._lock = lock
         self._place = _place_on_disk(path)
+        self._examination: Examination | None = None
         with told(path), self.reading() as driver:
             self.meta = read_meta(driver)
 
@@ -204,6 +196,90 @@ class PortfolioFile:
         driver.execute(insert_sql("journal"), row)
         move_control(driver, "journal", added, moved)
 
+    def within(self, write: Callable[[sqlite3.Connection], None]) -> None:
+        """Let a step of the store's own write in one transaction (salvage)."""
+        with told(self.path):
+            with writing(self._connection) as driver:
+                write(driver)
+            with reading(self._connection) as driver:
+                self.meta = read_meta(driver)
+
+    def back_up(self, folder: Path, now: datetime, reason: str) -> Backup:
+        """Make a verified backup of the file as it is, in its own folder below ``folder``.
+
+        Raises:
+            FileTrouble: the backup cannot be written, or the file is damaged.
+        """
+        with told(self.path), contextlib.closing(self._second_connection()) as source:
+            return back_up(source, self.path, folder_of(folder, self.meta.file_uuid), now, reason)
+
+    def backups(self, folder: Path) -> tuple[Backup, ...]:
+        """The backups of this file, newest first."""
+        return listed(folder_of(folder, self.meta.file_uuid))
+
+    def save_copy(self, target: Path, document: Document, who: Who, now: datetime) -> None:
+        """Write a copy of the file to another place, on a branch of its own.
+
+        Where the file itself is gone or was replaced, the copy is written from ``document`` and
+        begins a new history. What is already at ``target`` is replaced when the copy is complete.
+
+        Raises:
+            FileTrouble: the copy cannot be written; nothing was changed then.
+        """
+        if target.exists() and locks.is_held(target):
+            raise locks.held(target)
+        draft = target.with_name(f".{target.name}.{fresh_uuid()[:8]}")
+
+        def renamed(copy: sqlite3.Connection) -> None:
+            copy.execute("UPDATE meta SET branch_id = ?", (fresh_uuid(),))
+
+        with told(target):
+            try:
+                if self._is_as_it_was():
+                    copy_whole(driver_of(self._connection), draft, renamed)
+                else:
+                    from app.store.opening import create
+
+                    create(draft, who, now, document.records()).close()
+                replace_by(target, draft)
+            finally:
+                draft.unlink(missing_ok=True)
+
+    def _is_as_it_was(self) -> bool:
+        """Whether what lies on the disk is still what this program last saved there."""
+        if self.path == MEMORY:
+            return True
+        with contextlib.suppress(sqlite3.Error, ValueError), reading(self._connection) as driver:
+            return not self.was_replaced and read_meta(driver) == self.meta
+        return False
+
+    def _second_connection(self) -> sqlite3.Connection:
+        """Another connection to read the file as it is, from whichever thread."""
+        if self.path == MEMORY:
+            copy = driver_connection(MEMORY, writes=True)
+            driver_of(self._connection).backup(copy)
+            return copy
+        return driver_connection(self.path, writes=False)
+
+    def assert_sound(self) -> None:
+        """See that no damage is known before anything is written.
+
+        Raises:
+            FileTrouble: the file is damaged.
+        """
+        if self._examination is not None:
+            self._examination.assert_sound()
+
+    @property
+    def damage(self) -> FileTrouble | None:
+        """The damage that was found since the file was opened."""
+        return None if self._examination is None else self._examination.finding
+
+    def examine(self) -> None:
+        """Look for damage in a thread, from now on."""
+        if not self.is_read_only and self._examination is None:
+            self._examination = Examination(self.path)
+
     def _landed(self, counter: int) -> bool:
         """Whether a commit that reported an error is in the file all the same: the file itself says."""
         with contextlib.suppress(sqlite3.Error, ValueError), reading(self._connection) as driver:
@@ -221,6 +297,8 @@ class PortfolioFile:
 
     def close(self) -> None:
         """Let go of the file; what was committed is in one file with nothing beside it."""
+        if self._examination is not None:
+            self._examination.stop()
         if not self.is_read_only and self.path != MEMORY:
             with contextlib.suppress(sqlite3.Error, RuntimeError):
                 keep_journal(driver_of(self._connection), "DELETE")
@@ -248,8 +326,3 @@ def _no_collecting() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def fresh_uuid() -> str:
-    """A new name for a file, a branch or a journal entry."""
-    return str(uuid4())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sqlite3
 from collections.abc import Iterable
@@ -19,8 +18,18 @@ from app.domain.history import Who
 from app.domain.records import Record, table_of
 from app.store import lock as locks
 from app.store.codec import codec_of
-from app.store.connection import MEMORY, connected, disconnect, driver_of, keep_journal, writing
-from app.store.file import PortfolioFile, fresh_uuid
+from app.store.connection import (
+    MEMORY,
+    assert_ours,
+    connected,
+    disconnect,
+    driver_of,
+    keep_journal,
+    version_of,
+    writing,
+)
+from app.store.copies import fresh_uuid, sync_folder
+from app.store.file import PortfolioFile
 from app.store.rows import first_control, insert_sql
 from app.store.schema import APPLICATION_ID, METADATA, MIN_READER_VERSION, SCHEMA_VERSION
 from app.store.trouble import told, trouble
@@ -102,10 +111,11 @@ def schema_statements() -> list[str]:
     return [statement.strip() for statement in made]
 
 
-def open_file(path: Path, who: Who, now: datetime, *, read_only: bool) -> PortfolioFile:
-    """Open a portfolio file of the present schema.
+def open_file(path: Path, who: Who, now: datetime, *, read_only: bool, backups: Path) -> PortfolioFile:
+    """Open a portfolio file; one of an older schema is brought up to date, after a backup of it.
 
-    A medium that cannot be written opens read-only by itself, and the file says why.
+    A medium that cannot be written opens read-only by itself, and the file says why. An older file
+    opened for reading is read from a copy in memory.
 
     Raises:
         FileTrouble: MISSING, NOT_OURS, HELD (only for writing), NEWER, DAMAGED, or the disk's own.
@@ -116,15 +126,10 @@ def open_file(path: Path, who: Who, now: datetime, *, read_only: bool) -> Portfo
         holder = locks.holder_words(path) if read_only else ""
         lock, why = (None, _looking_only(path, holder)) if read_only else _lock(path, who, now)
         try:
-            connection = connected(path, writes=lock is not None)
+            connection, why = _connected(path, why)
             try:
-                driver = driver_of(connection)
-                assert_ours(driver, path)
-                if lock is not None and not _takes_writing(driver):
-                    why = _no_writing(path)
-                elif lock is not None:
-                    keep_journal(driver, "TRUNCATE")
-                _assert_version(driver, path, writes=not why)
+                if version_of(driver_of(connection)) < SCHEMA_VERSION:
+                    connection = _updated(path, connection, why, backups, now)
                 return PortfolioFile(path, connection, lock, why, holder)
             except BaseException:
                 disconnect(connection)
@@ -135,21 +140,39 @@ def open_file(path: Path, who: Who, now: datetime, *, read_only: bool) -> Portfo
             raise
 
 
-def assert_ours(driver: sqlite3.Connection, path: Path) -> None:
-    """See that a file is a portfolio, before anything else is asked of it.
+def _connected(path: Path, why: str) -> tuple[Connection, str]:
+    """A connection to a file that is ours and of a version we know, and why it can only be read."""
+    connection = connected(path, writes=not why)
+    try:
+        driver = driver_of(connection)
+        assert_ours(driver, path)
+        if not why and not _takes_writing(driver):
+            why = _no_writing(path)
+        elif not why:
+            keep_journal(driver, "TRUNCATE")
+        _assert_version(driver, path, writes=not why)
+    except BaseException:
+        disconnect(connection)
+        raise
+    return connection, why
 
-    Raises:
-        FileTrouble: it is something else.
-        sqlite3.DatabaseError: it is no SQLite file, or its first page is damaged.
-    """
-    if driver.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        raise trouble(TroubleKind.NOT_OURS, path)
 
+def _updated(path: Path, old: Connection, why: str, backups: Path, now: datetime) -> Connection:
+    """A connection to an older file as it is in the present schema: on the disk, or just in memory."""
+    from app.store.migrations import migrate, migrated_in_memory
 
-def version_of(driver: sqlite3.Connection) -> int:
-    """The schema number of a file."""
-    found: int = driver.execute("PRAGMA user_version").fetchone()[0]
-    return found
+    if not why:
+        disconnect(old)
+        migrate(path, backups, now)
+        return _connected(path, "")[0]
+    memory = connected(MEMORY, writes=True)
+    try:
+        migrated_in_memory(driver_of(old), memory)
+    except BaseException:
+        disconnect(memory)
+        raise
+    disconnect(old)
+    return memory
 
 
 def _assert_version(driver: sqlite3.Connection, path: Path, *, writes: bool) -> None:
@@ -191,15 +214,3 @@ def _looking_only(path: Path, holder: str) -> str:
     if holder:
         return locks.held(path).sentence
     return tr("{file} was opened for reading only.", file=path.name)
-
-
-def sync_folder(folder: Path) -> None:
-    """Have a folder's new names on the disk, where the system lets us ask for it."""
-    if os.name != "posix":
-        return
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -157,11 +157,15 @@ def journal_rows(driver: sqlite3.Connection) -> list[Row]:
 
 
 def broken_controls(driver: sqlite3.Connection) -> list[str]:
-    """The tables whose rows do not add up to their control sums."""
-    sums = {name: (rows, digest) for name, rows, digest in driver.execute("SELECT * FROM control")}
+    """The tables whose rows do not add up to their control sums, each read in a transaction of its own."""
     broken: list[str] = []
-    for name in [kind.table for kind in KINDS] + ["journal"]:
-        rows = journal_rows(driver) if name == "journal" else read_rows(driver, name)
-        if sums.get(name) != (len(rows), digest_sum(rows)):
+    for name in [*(kind.table for kind in KINDS), "journal"]:
+        driver.execute("BEGIN")
+        try:
+            control = driver.execute("SELECT rows, digest FROM control WHERE name = ?", (name,)).fetchone()
+            rows = journal_rows(driver) if name == "journal" else read_rows(driver, name)
+        finally:
+            driver.execute("ROLLBACK")
+        if control != (len(rows), digest_sum(rows)):
             broken.append(name)
     return broken

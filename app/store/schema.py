@@ -8,6 +8,7 @@ that breaks its own rules cannot be committed.
 from __future__ import annotations
 
 import types
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
@@ -59,7 +60,7 @@ _REFERENCES: dict[Any, str] = {
     CustomFieldId: "custom_fields",
 }
 
-_LOOKED_UP = (TaskId,)
+_LOOKED_UP = ("tasks",)
 """References that get an index: tasks are dropped often, and each drop asks who still points at it."""
 
 _DAY = "[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]"
@@ -77,7 +78,8 @@ class FieldColumn:
     """How one record field lies in its table.
 
     ``kind`` is ``id``, ``reference``, ``text``, ``number``, ``real``, ``flag``, ``moment``,
-    ``date``, ``choice`` or ``json``; ``python`` is the field's type without ``None``.
+    ``date``, ``choice`` or ``json``; ``python`` is the field's type without ``None``, ``choices``
+    the words a choice may be.
     """
 
     name: str
@@ -85,6 +87,12 @@ class FieldColumn:
     python: Any
     optional: bool
     refers_to: str | None = None
+    choices: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """The column in one line, as ``migrations`` writes down what a version had."""
+        more = self.refers_to or "|".join(self.choices)
+        return f"{self.name} {self.kind}{'?' if self.optional else ''} {more}".rstrip()
 
 
 @cache
@@ -101,7 +109,9 @@ def _column_of(name: str, hint: Any) -> FieldColumn:
         return FieldColumn(name, "id", python, optional)
     if python in _REFERENCES:
         return FieldColumn(name, "reference", python, optional, _REFERENCES[python])
-    return FieldColumn(name, _kind_of(python), python, optional)
+    kind = _kind_of(python)
+    choices = tuple(member.value for member in python) if kind == "choice" else ()
+    return FieldColumn(name, kind, python, optional, choices=choices)
 
 
 def _kind_of(python: Any) -> str:
@@ -119,7 +129,7 @@ def _sql_column(table: str, column: FieldColumn) -> Column[Any]:
     parts: list[Any] = []
     check = _CHECKS.get(column.kind)
     if column.kind == "choice":
-        check = "{0} IN (" + ", ".join(f"'{member.value}'" for member in column.python) + ")"
+        check = "{0} IN (" + ", ".join(f"'{word}'" for word in column.choices) + ")"
     if check is not None:
         parts.append(CheckConstraint(check.format(f'"{column.name}"'), f"ck_{table}_{column.name}"))
     if column.refers_to is not None:
@@ -140,19 +150,19 @@ def _sql_column(table: str, column: FieldColumn) -> Column[Any]:
     )
 
 
-def _record_tables(metadata: MetaData) -> None:
-    for kind in KINDS:
-        columns = columns_of(kind.type)
-        table = Table(
-            kind.table, metadata, *(_sql_column(kind.table, column) for column in columns), sqlite_strict=True
-        )
-        for column in columns:
-            if column.python in _LOOKED_UP and column.kind == "reference":
-                Index(f"ix_{kind.table}_{column.name}", table.c[column.name])
+def table_of_columns(name: str, metadata: MetaData, columns: Iterable[FieldColumn]) -> Table:
+    """A record table of these columns, with its checks, references and indexes."""
+    listed = tuple(columns)
+    table = Table(name, metadata, *(_sql_column(name, column) for column in listed), sqlite_strict=True)
+    for column in listed:
+        if column.refers_to in _LOOKED_UP:
+            Index(f"ix_{name}_{column.name}", table.c[column.name])
+    return table
 
 
 METADATA = MetaData()
-_record_tables(METADATA)
+for _kind in KINDS:
+    table_of_columns(_kind.table, METADATA, columns_of(_kind.type))
 
 META = Table(
     "meta",

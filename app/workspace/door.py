@@ -1,9 +1,4 @@
-"""The one door: open a portfolio file, run an operation, undo, redo, look back, and be told of changes.
-
-Disk first, memory second, screen third: a step is drafted, held against the rules and committed to
-the file; only then does ``document`` become the new one and are the listeners told. What is
-refused, by the rules or by the disk, leaves file, memory and history as they were.
-"""
+"""The workspace: one open portfolio, through which everything that changes it goes."""
 
 from __future__ import annotations
 
@@ -20,12 +15,14 @@ from app.domain.changes import ChangeSet, Label, joined
 from app.domain.document import Document
 from app.domain.draft import Draft, fresh_id
 from app.domain.errors import FileTrouble, Refusal, TroubleKind
-from app.domain.history import EntryKind, FieldChange, JournalEntry, Who
+from app.domain.history import Backup, EntryKind, FieldChange, JournalEntry, Who
 from app.domain.portfolio import Portfolio
 from app.domain.rules import check
 from app.domain.values import CalendarId, Moment, PortfolioId, moment_of
 from app.operations.operation import Operation, Step
+from app.settings import Settings
 from app.text import tr
+from app.workspace.routine import BackupRoutine
 
 if TYPE_CHECKING:
     from app.store.file import PortfolioFile
@@ -74,16 +71,19 @@ class Workspace:
     One thread at a time commits; ``document`` may be read from any.
     """
 
-    def __init__(self, file: PortfolioFile, owner: Who, clock: Clock, holder: str = "") -> None:
-        self.owner = owner
+    def __init__(self, file: PortfolioFile, owner: Who, clock: Clock, backups: Path | None = None) -> None:
+        self.owner = owner if owner.display else replace(owner, display=Settings().display_name)
         self.clock = clock
-        self.holder = holder
+        self.holder = file.holder
         self._file = file
+        self._routine = BackupRoutine(file, clock.utc, backups)
+        self._is_closed = False
         self._lock = threading.RLock()
         self._listeners: list[Listener] = []
         self._warm: _Warm | None = None
         self.document: Document = file.load()
         self._heads = file.heads()
+        file.examine()
 
     @classmethod
     def create(
@@ -94,8 +94,9 @@ class Workspace:
         clock: Clock = SYSTEM_CLOCK,
         currency: str = "EUR",
         name: str | None = None,
+        backups: Path | None = None,
     ) -> Workspace:
-        """Make a new portfolio file and open it.
+        """Make a new portfolio file and open it; ``backups`` as for ``open``.
 
         Raises:
             FileTrouble: something of that name exists, or nothing can be written there.
@@ -104,7 +105,7 @@ class Workspace:
 
         place = Path(path)
         first = _first_records(place.stem if name is None else name, currency, owner)
-        return cls(create(place, owner, clock.utc(), first), owner, clock)
+        return cls(create(place, owner, clock.utc(), first), owner, clock, backups)
 
     @classmethod
     def in_memory(
@@ -115,11 +116,18 @@ class Workspace:
 
     @classmethod
     def open(
-        cls, path: Path | str, *, owner: Who, clock: Clock = SYSTEM_CLOCK, read_only: bool = False
+        cls,
+        path: Path | str,
+        *,
+        owner: Who,
+        clock: Clock = SYSTEM_CLOCK,
+        read_only: bool = False,
+        backups: Path | None = None,
     ) -> Workspace:
-        """Open a portfolio file.
+        """Open a portfolio file; one of an older version is brought up to date after a backup.
 
-        A file on a medium that cannot be written opens read-only by itself.
+        A file on a medium that cannot be written opens read-only by itself. With a folder for
+        ``backups`` one is made every half hour of work, before large steps, and on closing.
 
         Raises:
             FileTrouble: not there, not ours, held by somebody else (not with ``read_only``), newer,
@@ -127,9 +135,11 @@ class Workspace:
         """
         from app.store.opening import open_file
 
-        file = open_file(Path(path), owner, clock.utc(), read_only=read_only)
+        place = Path(path)
+        kept = backups or Settings().backups
+        file = open_file(place, owner, clock.utc(), read_only=read_only, backups=kept)
         try:
-            return cls(file, owner, clock, file.holder)
+            return cls(file, owner, clock, backups)
         except BaseException:
             file.close()
             raise
@@ -173,6 +183,7 @@ class Workspace:
                 return Outcome(changes, result)
             document = self.document.after(changes)
             check(document, changes)
+            self._routine.before(changes)
             self._commit_step(step.operation, changes, document, window)
         self._tell(changes)
         return Outcome(changes, result)
@@ -289,9 +300,47 @@ class Workspace:
             self._heads.forget()
         self._tell(changes)
 
+    @property
+    def damage(self) -> FileTrouble | None:
+        """The damage found in the file since it was opened; looked for in the background."""
+        return self._file.damage
+
+    def save_copy(self, path: Path | str) -> None:
+        """Write a copy to another place, replacing what is there; also when the file itself is lost.
+
+        Raises:
+            FileTrouble: it cannot be written there.
+        """
+        target = Path(path)
+        if target.resolve() == self.path.resolve():
+            raise FileTrouble(TroubleKind.EXISTS, tr("Choose another name for the copy."))
+        with self._lock:
+            self._file.save_copy(target, self.document, self.owner, self.clock.utc())
+
+    def back_up(self, reason: str = "asked for") -> Path:
+        """Make a verified backup and say where it is.
+
+        Raises:
+            FileTrouble: it cannot be written, or the file is damaged.
+        """
+        return self._routine.back_up(reason).place
+
+    def backups(self) -> tuple[Backup, ...]:
+        """The backups of this portfolio, newest first."""
+        return self._file.backups(self._routine.folder)
+
+    @property
+    def backup_trouble(self) -> FileTrouble | None:
+        """Why the last backup that the program made by itself failed; ``None`` where it did not."""
+        return self._routine.trouble
+
     def close(self) -> None:
         """Let go of the file. Closing twice does nothing."""
         with self._lock:
+            if self._is_closed:
+                return
+            self._is_closed = True
+            self._routine.before_closing()
             self._file.close()
             self._listeners.clear()
 
@@ -356,6 +405,7 @@ class Workspace:
         self._warm = None
 
     def _commit(self, changes: ChangeSet, entry: JournalEntry, whole: ChangeSet, grows: bool) -> None:
+        self._file.assert_sound()
         try:
             self._file.commit(changes, entry, whole, grows)
         except UnicodeEncodeError as error:
@@ -366,6 +416,7 @@ class Workspace:
             self._heads.grow(entry)
         else:
             self._heads.add(entry)
+        self._routine.after_commit()
 
     def _tell(self, changes: ChangeSet) -> None:
         """Tell every listener, also when one of them fails; the first failure is then raised."""
@@ -386,6 +437,3 @@ def _first_records(name: str, currency: str, owner: Who) -> tuple[Portfolio | Ca
         PortfolioId(fresh_id()), name, currency=currency, calendar=standard.id, owner=owner.name
     )
     return portfolio, standard
-
-
-__all__ = ["SYSTEM_CLOCK", "Clock", "EntryKind", "FieldChange", "JournalEntry", "Outcome", "Who", "Workspace"]

@@ -1,0 +1,82 @@
+"""Backups that the program makes by itself: after half an hour of work, before large steps, on closing."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.domain.changes import ChangeSet
+from app.domain.errors import FileTrouble
+from app.domain.history import Backup
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.store.file import PortfolioFile
+
+BACKUP_EVERY = timedelta(minutes=30)
+LARGE_STEP = 1000
+"""Records changed by a step that is worth a backup before it."""
+LARGE_DELETION = 50
+
+
+class BackupRoutine:
+    """When the backups of one open file are made. Without a folder only those that are asked for.
+
+    ``trouble`` is why the last one failed that nobody had asked for.
+    """
+
+    def __init__(self, file: PortfolioFile, utc: Callable[[], datetime], folder: Path | None) -> None:
+        self.trouble: FileTrouble | None = None
+        self._file = file
+        self._utc = utc
+        self._folder = folder
+        self._made_at = utc()
+        self._changed_since = False
+        self._thread: threading.Thread | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Where backups go: the given folder, else that of the settings."""
+        return self._folder or Settings().backups
+
+    def back_up(self, reason: str) -> Backup:
+        """Make a backup now.
+
+        Raises:
+            FileTrouble: it cannot be written, or the file is damaged.
+        """
+        self._changed_since = False
+        self._made_at = self._utc()
+        return self._file.back_up(self.folder, self._made_at, reason)
+
+    def before(self, changes: ChangeSet) -> None:
+        """Have a backup before an import or a large deletion."""
+        gone = sum(1 for change in changes.changes if change.after is None)
+        if self._folder is not None and (len(changes.changes) >= LARGE_STEP or gone >= LARGE_DELETION):
+            self._try("before large step")
+
+    def after_commit(self) -> None:
+        """Start a backup in a thread where the last one is half an hour old."""
+        self._changed_since = True
+        running = self._thread is not None and self._thread.is_alive()
+        if self._folder is not None and not running and self._utc() - self._made_at >= BACKUP_EVERY:
+            self._made_at = self._utc()
+            self._thread = threading.Thread(target=self._try, args=("at work",), name="backup")
+            self._thread.start()
+
+    def before_closing(self) -> None:
+        """Make the last backup of this sitting, if anything changed since the one before."""
+        if self._thread is not None:
+            self._thread.join()
+        if self._folder is not None and self._changed_since:
+            self._try("closed")
+
+    def _try(self, reason: str) -> None:
+        try:
+            self.back_up(reason)
+            self.trouble = None
+        except FileTrouble as found:
+            self.trouble = found
