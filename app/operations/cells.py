@@ -211,7 +211,7 @@ LABELS: Mapping[str, str] = {
 
 @operation(mark("Change cell"))
 def set_cell(draft: Draft, task: TaskId, column: str, text: str, locale: str = "en_GB") -> None:
-    """Do what typing a text into a task's cell means: a duration, a date, predecessors, a choice …
+    """Do what typing a text into a task's cell means: a duration, a date, predecessors, a choice.
 
     Raises:
         Refusal: the column cannot be typed in, or the text does not fit it; said at that cell.

@@ -69,10 +69,10 @@ def _last_rank(draft: Draft) -> str:
 
 
 def free_code(draft: Draft, name: str) -> str:
-    """A project code made from a name, that no other project has: capitals of its words, or its beginning."""
+    """A project code made from a name, that no other project has: the first word, or many words' initials."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     words = re.findall(r"[A-Za-z0-9]+", plain)
-    short = "".join(word[0] for word in words) if len(words) > 2 else "".join(words)[:6]
+    short = "".join(word[0] for word in words) if len(words) > 2 else "".join(words[:1])[:6]
     stem = (short or "P").upper()[:8]
     taken = {each.code.casefold() for each in draft.projects}
     if stem.casefold() not in taken and short:
