@@ -25,7 +25,7 @@ from app.engine.slack import slack_calendars, slacks
 from app.engine.spans import spans
 
 Method = Literal["auto", "plain", "arrays"]
-FEW = 12
+FEW = 3
 """Activities to a level below which plain Python beats arrays."""
 
 Ahead = Callable[[int, bool], None]

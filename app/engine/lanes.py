@@ -41,7 +41,10 @@ class LinkLane:
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """Ordinary activities in level order, the single steps of each level, and the two lanes of links."""
+    """Ordinary activities in level order, the single steps of each level, and the two lanes of links.
+
+    `done` are the finished activities, which need no pass at all.
+    """
 
     nodes: Ints
     node_at: list[int]
@@ -53,6 +56,7 @@ class Lanes:
     ahead: LinkLane
     back: LinkLane
     special: frozenset[int]
+    done: Ints
     read_columns: tuple[object, ...]
 
 
@@ -112,8 +116,10 @@ def _sorted(ground: Ground, columns: tuple[object, ...]) -> Lanes:
     calendar, odd = _pieces(prepared, policy)
     special = _special_summaries(ground)
     odd |= _odd(ground, minutes, special)
+    done = _done(ground)
+    odd &= ~done
     levels = int(prepared.level.max(initial=0)) + 1
-    ordinary = ~odd & ~prepared.is_summary
+    ordinary = ~odd & ~done & ~prepared.is_summary
     nodes = prepared.by_level[ordinary[prepared.by_level]]
     steps = np.arange(levels + 1)
     node_level = prepared.level[nodes]
@@ -131,6 +137,7 @@ def _sorted(ground: Ground, columns: tuple[object, ...]) -> Lanes:
         ahead=_lane(ground, rank, node_level, steps, ahead=True),
         back=_lane(ground, rank, node_level, steps, ahead=False),
         special=frozenset(special),
+        done=np.flatnonzero(done),
         read_columns=columns,
     )
 
@@ -175,6 +182,13 @@ def _odd(ground: Ground, minutes: Ints, special: set[int]) -> Bools:
     if special:
         odd |= _unevenly_bound(ground)
     return np.asarray(odd, np.bool_)
+
+
+def _done(ground: Ground) -> Bools:
+    """Finished activities, which stand where they stood whatever happens around them."""
+    network = ground.prepared.network
+    done = (network.actual_start != NO_MOMENT) & (network.actual_finish != NO_MOMENT)
+    return np.asarray(done & ~ground.prepared.is_summary & ~np.asarray(ground.manual, np.bool_), np.bool_)
 
 
 def _special_summaries(ground: Ground) -> set[int]:

@@ -23,6 +23,7 @@ def forward(ground: Ground, lanes: Lanes, axis: Axis, dates: Dates, anchor: int,
     size, nodes, lane = ground.prepared.network.size, lanes.nodes, lanes.ahead
     reached = np.concatenate((dates.start, dates.finish))
     dates.start, dates.finish = reached[:size], reached[size:]
+    _stand_done(ground, lanes, dates)
     base, least, most = _bounds_ahead(ground, lanes, axis, anchor)
     demanded = np.empty(len(lane.link), np.int64)
     asked = base.copy()
@@ -68,6 +69,17 @@ def forward(ground: Ground, lanes: Lanes, axis: Axis, dates: Dates, anchor: int,
     known.start[nodes], known.finish[nodes] = works, works + lanes.minutes
     dates.work = known
     _explain(ground, lanes, dates, anchor, asked, demanded, heads, least, most)
+
+
+def _stand_done(ground: Ground, lanes: Lanes, dates: Dates) -> None:
+    """Put finished activities where they were, early and late."""
+    network, done = ground.prepared.network, lanes.done
+    for column in (dates.start, dates.early_start, dates.auto_start, dates.late_start, dates.rest_late_start):
+        column[done] = network.actual_start[done]
+    for column in (dates.finish, dates.early_finish, dates.auto_finish, dates.late_finish):
+        column[done] = network.actual_finish[done]
+    for column in (dates.start_driver, dates.finish_driver):
+        column[done] = Driver.ACTUAL
 
 
 def _unknown(size: int) -> Work:
