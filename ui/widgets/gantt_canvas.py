@@ -1,0 +1,478 @@
+"""The Gantt chart on the screen: one painted viewport that scrolls, zooms, and says what a person dragged.
+
+It knows no project. It is shown a `GanttView`; a gesture becomes one signal, and whoever listens makes
+it an operation. While a bar is held, `drag_previewed` lets the listener answer with `show_preview`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
+
+from app.text import tr
+from app.views.gantt_shapes import NO_CHART, NOWHERE, BarKind, GanttView
+from ui.theme import ThemeWatch, current, tokens
+from ui.widgets.gantt_drag import Drag, Grip, Hit, begun, hit, moved, sentence
+from ui.widgets.gantt_links import LinkIndex
+from ui.widgets.gantt_look import TIER, look_of
+from ui.widgets.gantt_overlay import draw_drag, draw_handle, draw_note
+from ui.widgets.gantt_paint import Chart, draw_chart
+from ui.widgets.time_axis import TimeScale, day_text, scale_for
+from ui.widgets.time_header import TimeHeader
+
+_CURSORS = {
+    Grip.BAR: Qt.CursorShape.OpenHandCursor,
+    Grip.MOVE: Qt.CursorShape.SizeHorCursor,
+    Grip.RESIZE: Qt.CursorShape.SizeHorCursor,
+    Grip.PROGRESS: Qt.CursorShape.SplitHCursor,
+    Grip.LINK: Qt.CursorShape.CrossCursor,
+}
+_MARGIN = 32
+"""Pixels kept free left of what a jump goes to."""
+
+
+class GanttCanvas(QAbstractScrollArea):
+    """Shows a chart; rows are `theme.metrics.row` high and scroll with the vertical scroll bar by pixel."""
+
+    bar_moved = Signal(str, object)
+    bar_resized = Signal(str, object)
+    progress_dragged = Signal(str, int)
+    linked = Signal(str, str)
+    drag_previewed = Signal(object)
+    drag_ended = Signal()
+    row_pressed = Signal(str, object)
+    row_activated = Signal(str)
+    row_hovered = Signal(str)
+    menu_wanted = Signal(str, QPoint)
+    window_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = NO_CHART
+        self.locale_name = "en_GB"
+        self.today: int | None = None
+        self.extra_rows = 1
+        self.is_read_only = False
+        self.hint_of: Callable[[str], str] = lambda key: ""
+        self._preview: GanttView | None = None
+        self._note = ""
+        self._index = LinkIndex(NO_CHART.links)
+        self._scale = TimeScale()
+        self._left = 0.0
+        self._selected: frozenset[int] = frozenset()
+        self._hovered = -1
+        self._chain: frozenset[int] = frozenset()
+        self._over = Hit()
+        self._drag: Drag | None = None
+        self._pan_from: tuple[float, float] | None = None
+        self._looked = False
+        self._has_ring = False
+        self.header = TimeHeader(self)
+        self.setViewportMargins(0, 2 * TIER, 0, 0)
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
+        self.setAccessibleName(tr("Gantt chart"))
+        self.setAccessibleDescription(
+            tr("Bars of the tasks over time. The grid beside it holds the same dates as text, to be typed.")
+        )
+        self.horizontalScrollBar().valueChanged.connect(self.on_scrolled_sideways)
+        self.verticalScrollBar().valueChanged.connect(lambda _: self.viewport().update())
+        ThemeWatch(self, self.on_theme_changed)
+
+    @property
+    def scale(self) -> TimeScale:
+        """How wide a day is now."""
+        return self._scale
+
+    @property
+    def row_height(self) -> int:
+        return current().metrics.row
+
+    @property
+    def window(self) -> tuple[int, int]:  # type: ignore[override]
+        """The first and the last moment on view."""
+        wide = self._scale.day_width
+        return (
+            int(self._left / wide * 1440),
+            int((self._left + self.viewport().width()) / wide * 1440),
+        )
+
+    def show_view(self, view: GanttView) -> None:
+        """Show this chart from now on; a first chart is scrolled to its start."""
+        if view is self.view:
+            return
+        self._index = LinkIndex(view.links) if view.links is not self._index.links else self._index
+        kept = {self.view.bars.keys[row] for row in self._selected if row < len(self.view.bars)}
+        self.view = view
+        self._preview = None
+        self._scale = TimeScale(self._scale.day_width, view.day_open, view.day_close)
+        self._hovered = -1
+        if kept:
+            self.select(kept)
+        self._follow_chain()
+        self._set_ranges()
+        if not self._looked and len(view.bars):
+            self._looked = True
+            self.show_moment(view.plan_start)
+        self.viewport().update()
+        self.header.update()
+        self.window_changed.emit()
+
+    def show_preview(self, view: GanttView | None, note: str = "") -> None:
+        """Show how the chart would be if the held bar were let go; `note` joins the dates at the pointer."""
+        self._preview = view if view is not None and len(view.bars) == len(self.view.bars) else None
+        self._note = note
+        self.viewport().update()
+
+    def set_today(self, moment: int | None) -> None:
+        """Draw the dashed line there."""
+        if moment != self.today:
+            self.today = moment
+            self.viewport().update()
+            self.header.update()
+
+    def select(self, keys: Iterable[str]) -> None:
+        """Mark these rows, as the grid beside the chart does; one alone shows what drives it."""
+        wanted = set(keys)
+        found = (
+            frozenset(row for row, key in enumerate(self.view.bars.keys) if key in wanted)
+            if wanted
+            else frozenset()
+        )
+        if found != self._selected:
+            self._selected = found
+            self._follow_chain()
+            self.viewport().update()
+
+    def zoom(self, factor: float, at: float | None = None) -> None:
+        """Make days so many times wider; the moment at pixel `at` (the middle) stays where it is."""
+        place = self.viewport().width() / 2 if at is None else at
+        day = (self._left + place) / self._scale.day_width
+        self._scale = self._scale.zoomed(factor)
+        self._go(day * self._scale.day_width - place)
+
+    def set_day_width(self, pixels: float) -> None:
+        """Make a day so wide, keeping the left edge."""
+        day = self._left / self._scale.day_width
+        self._scale = TimeScale(1.0, self._scale.day_open, self._scale.day_close).zoomed(pixels)
+        self._go(day * self._scale.day_width)
+
+    def fit(self) -> None:
+        """Show the whole plan."""
+        room = max(80, self.viewport().width() - 2 * _MARGIN - 120)
+        self._scale = scale_for(self.view.plan_start, self.view.plan_finish, room, self._scale)
+        self.show_moment(self.view.plan_start)
+
+    def show_moment(self, moment: int, share: float | None = None) -> None:
+        """Scroll so that a moment lies at the left edge, or at that share of the width."""
+        room = _MARGIN if share is None else self.viewport().width() * share
+        self._go(self._scale.x(moment) - room)
+
+    def show_task(self, key: str) -> None:
+        """Scroll both ways until a task's bar is on view."""
+        if key not in self.view.bars.keys:
+            return
+        row = self.view.bars.keys.index(key)
+        bar = self.verticalScrollBar()
+        top, high = row * self.row_height, self.viewport().height()
+        if not bar.value() <= top <= bar.value() + high - self.row_height:
+            bar.setValue(max(0, top - high // 3))
+        if self.view.bars.start[row] != NOWHERE:
+            x = self._scale.x(int(self.view.bars.start[row])) - self._left
+            end = self._scale.x(int(self.view.bars.finish[row])) - self._left
+            if x < 0 or end > self.viewport().width():
+                self.show_moment(int(self.view.bars.start[row]), 0.15)
+
+    def chart(self) -> Chart:
+        """What is on view now, as the painters and tests want it."""
+        return Chart(
+            self._preview or self.view,
+            self._index,
+            self._scale,
+            look_of(tokens()),
+            float(round(self._left)),
+            float(self.verticalScrollBar().value()),
+            float(self.viewport().width()),
+            float(self.viewport().height()),
+            self.row_height,
+            self.locale_name,
+            self.today,
+            self._selected,
+            self._hovered,
+            self._chain,
+        )
+
+    def cancel_drag(self) -> None:
+        """Let the held bar go where it was."""
+        if self._drag is not None:
+            self._drag = None
+            self._preview = None
+            self._note = ""
+            self.viewport().setCursor(Qt.CursorShape.ArrowCursor)
+            self.viewport().update()
+            self.drag_ended.emit()
+
+    def on_scrolled_sideways(self, value: int) -> None:
+        self._left = self._range_start() + value
+        self.viewport().update()
+        self.header.update()
+        self.window_changed.emit()
+
+    def on_theme_changed(self) -> None:
+        self._set_ranges()
+        self.viewport().update()
+        self.header.update()
+
+    def _range_start(self) -> float:
+        return self._axis()[0]
+
+    def _axis(self) -> tuple[float, float]:
+        room = max(200.0, self.viewport().width() * 0.75)
+        first, last = self._scale.x(self.view.plan_start) - room, self._scale.x(self.view.plan_finish) + room
+        return round(min(first, self._left)), round(max(last, self._left + self.viewport().width()))
+
+    def _go(self, left: float) -> None:
+        self._left = float(round(left))
+        self._set_ranges()
+        self.viewport().update()
+        self.header.update()
+        self.window_changed.emit()
+
+    def _set_ranges(self) -> None:
+        across, up = self.horizontalScrollBar(), self.verticalScrollBar()
+        first, last = self._axis()
+        across.blockSignals(True)
+        across.setRange(0, max(0, int(last - first) - self.viewport().width()))
+        across.setPageStep(self.viewport().width())
+        across.setSingleStep(max(20, int(self._scale.day_width)))
+        across.setValue(int(self._left - first))
+        across.blockSignals(False)
+        rows = len(self.view.bars) + self.extra_rows
+        up.setRange(0, max(0, rows * self.row_height - self.viewport().height()))
+        up.setPageStep(self.viewport().height())
+        up.setSingleStep(self.row_height)
+
+    def _follow_chain(self) -> None:
+        row = self._over.row if self._over.grip else -1
+        if row < 0 and len(self._selected) == 1:
+            row = next(iter(self._selected))
+        self._chain = self._index.driving_chain(row)[1] if 0 <= row < len(self.view.bars) else frozenset()
+
+    def _point(self, place: Hit) -> None:
+        if place == self._over:
+            return
+        chain_row = self._over.row if self._over.grip else -1
+        self._over = place
+        if place.row != self._hovered:
+            self._hovered = place.row
+            self.row_hovered.emit(self.view.bars.keys[place.row] if place.row >= 0 else "")
+        if chain_row != (place.row if place.grip else -1):
+            self._follow_chain()
+        held = place.grip if not (self.is_read_only and place.grip) else None
+        self.viewport().setCursor(_CURSORS.get(held, Qt.CursorShape.ArrowCursor))  # type: ignore[arg-type]
+        self.viewport().update()
+
+    def _drop(self, drag: Drag) -> None:
+        self.cancel_drag()
+        if drag.is_idle or drag.grip is Grip.BAR:
+            return
+        if drag.grip is Grip.MOVE:
+            self.bar_moved.emit(drag.key, drag.start)
+        elif drag.grip is Grip.RESIZE:
+            self.bar_resized.emit(drag.key, drag.finish)
+        elif drag.grip is Grip.PROGRESS:
+            self.progress_dragged.emit(drag.key, drag.percent)
+        elif drag.target:
+            self.linked.emit(drag.key, drag.target)
+
+    def _usual_hint(self, row: int) -> str:
+        bars = self.view.bars
+        if bars.kind[row] == BarKind.NOTHING or bars.start[row] == NOWHERE:
+            return ""
+        timed = self._scale.is_hourly
+        return tr(
+            "{start} – {finish}",
+            start=day_text(int(bars.start[row]), self.locale_name, with_time=timed),
+            finish=day_text(int(bars.finish[row]), self.locale_name, with_time=timed),
+        )
+
+    def sizeHint(self) -> QSize:
+        return QSize(640, 400)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, 120)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and self._drag is not None:
+            # Esc belongs to the held bar before it belongs to any shortcut.
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # A ring where the keyboard brought the focus; a mouse knows where it pressed.
+        reasons = (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+            Qt.FocusReason.ShortcutFocusReason,
+        )
+        self._has_ring = event.reason() in reasons
+        super().focusInEvent(event)
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._has_ring = False
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        place = self.viewport().geometry()
+        self.header.setGeometry(QRect(place.left(), place.top() - 2 * TIER, place.width(), 2 * TIER))
+        self._set_ranges()
+        self.window_changed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        chart = self.chart()
+        draw_chart(painter, chart)
+        if self._drag is not None and self._drag.grip is not Grip.BAR:
+            draw_drag(painter, chart, self._drag, has_preview=self._preview is not None)
+            lines = [sentence(chart, self._drag)] if self._preview is None or not self._note else []
+            draw_note(painter, chart, self._drag, "\n".join([*lines, *filter(None, [self._note])]))
+        elif self._over.grip and not self.is_read_only:
+            draw_handle(painter, chart, self._over.row)
+        if self._has_ring:
+            painter.setPen(chart.look.focus)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(1, 1, chart.width - 2, chart.height - 2))
+        painter.end()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave and self._drag is None:
+            self._point(Hit())
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            place = hit(self.chart(), event.pos().x(), event.pos().y())
+            if place.grip is not None and self._drag is None:
+                text = self.hint_of(self.view.bars.keys[place.row]) or self._usual_hint(place.row)
+                QToolTip.showText(event.globalPos(), text, self.viewport())
+            else:
+                QToolTip.hideText()
+            return True
+        return super().viewportEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        x, y = event.position().x(), event.position().y()
+        if event.button() == Qt.MouseButton.MiddleButton:
+            self._pan_from = (x, self._left)
+            return
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        place = hit(self.chart(), x, y)
+        if place.row < 0:
+            return
+        self.row_pressed.emit(self.view.bars.keys[place.row], event.modifiers())
+        if place.grip is not None and not self.is_read_only:
+            self._drag = begun(self.chart(), place, x, y)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        x, y = event.position().x(), event.position().y()
+        if self._pan_from is not None:
+            self._go(self._pan_from[1] - (x - self._pan_from[0]))
+            return
+        if self._drag is None:
+            self._point(hit(self.chart(), x, y))
+            return
+        was, preview = self._drag, self._preview
+        # What is held is judged on the plan as it is, not on the preview it brought about.
+        self._preview = None
+        self._drag = moved(self.chart(), was, x, y)
+        self._preview = preview
+        if self._drag.is_idle:
+            self._preview, self._note = None, ""
+        self.viewport().setCursor(_CURSORS[self._drag.grip])
+        self.viewport().update()
+        if not self._drag.is_idle and self._drag.grip is not Grip.BAR and _differs(was, self._drag):
+            self.drag_previewed.emit(self._drag)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._pan_from = None
+        if event.button() == Qt.MouseButton.LeftButton and self._drag is not None:
+            self._drop(self._drag)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self.cancel_drag()
+        place = hit(self.chart(), event.position().x(), event.position().y())
+        if place.row >= 0:
+            self.row_activated.emit(self.view.bars.keys[place.row])
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        place = hit(self.chart(), event.pos().x(), event.pos().y() - 0)
+        key = self.view.bars.keys[place.row] if place.row >= 0 else ""
+        if key and place.row not in self._selected:
+            self.row_pressed.emit(key, Qt.KeyboardModifier.NoModifier)
+        self.menu_wanted.emit(key, event.globalPos())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turn = event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom(1.25 ** (turn.y() / 120), event.position().x())
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier or abs(turn.x()) > abs(turn.y()):
+            self._go(self._left - (turn.y() or turn.x()))
+        else:
+            self.verticalScrollBar().setValue(
+                self.verticalScrollBar().value() - turn.y() * self.row_height // 40
+            )
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            if self._drag is None:
+                super().keyPressEvent(event)
+            self.cancel_drag()
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            step = max(40.0, self._scale.day_width)
+            self._go(self._left + (step if key == Qt.Key.Key_Right else -step))
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self._step(1 if key == Qt.Key.Key_Down else -1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and len(self._selected) == 1:
+            self.row_activated.emit(self.view.bars.keys[next(iter(self._selected))])
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
+            self.zoom(1 / 1.25 if key == Qt.Key.Key_Minus else 1.25)
+        elif key == Qt.Key.Key_Home:
+            self.show_moment(self.view.plan_start)
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, by: int) -> None:
+        if not len(self.view.bars):
+            return
+        row = max(self._selected, default=-by if by > 0 else 0) if by > 0 else min(self._selected, default=1)
+        row = min(len(self.view.bars) - 1, max(0, row + by))
+        self.row_pressed.emit(self.view.bars.keys[row], Qt.KeyboardModifier.NoModifier)
+        self.show_task(self.view.bars.keys[row])
+
+
+def _differs(was: Drag, now: Drag) -> bool:
+    return (was.start, was.finish, was.percent, was.target) != (
+        now.start,
+        now.finish,
+        now.percent,
+        now.target,
+    )
