@@ -40,9 +40,9 @@ class Ids:
         self.taken.add(found)
         return found
 
-    def task(self, uid: int, guid: str) -> TaskId:
+    def task(self, uid: int, guid: str, name: str) -> TaskId:
         """The id of a task by GUID, else by UID."""
-        found = self.tasks.take(uid, guid) or TaskId(self._new_id())
+        found = self.tasks.take(uid, guid, name) or TaskId(self._new_id())
         self.taken.add(found)
         return found
 

@@ -42,24 +42,29 @@ def key_of(record: Record) -> Key:
 class KnownTasks:
     """The tasks a project has already, to be found by GUID or by UID, each once.
 
-    ``local`` are tasks by UID that people added here: a source's UID never means one of those.
+    ``local`` are tasks by UID that people added to an imported plan: a source's UID means one of
+    those only where the name says so too.
     """
 
     def __init__(self, tasks: list[Task], imported: set[TaskId]) -> None:
-        self.by_guid = {task.guid: task.id for task in tasks if task.guid and task.id in imported}
-        self.by_uid = {task.uid: task.id for task in tasks if task.id in imported}
-        self.local = {task.uid: task for task in tasks if task.id not in imported}
+        theirs = [task for task in tasks if task.id in imported] if imported else tasks
+        self.by_guid = {task.guid: task.id for task in theirs if task.guid}
+        self.by_uid = {task.uid: task.id for task in theirs}
+        self.local = {task.uid: task for task in tasks if task.id not in imported} if imported else {}
         self._reserved: set[TaskId] = set()
 
     def reserve(self, guids: set[str]) -> None:
         """Keep the tasks with these GUIDs for whoever comes with the GUID."""
         self._reserved = {id for guid, id in self.by_guid.items() if guid in guids}
 
-    def take(self, uid: int, guid: str) -> TaskId | None:
+    def take(self, uid: int, guid: str, name: str) -> TaskId | None:
         """The task with this GUID, else the one with this UID that no GUID claims."""
         by_guid = self.by_guid.pop(guid, None) if guid else None
         if by_guid is not None:
             return by_guid
+        local = self.local.get(uid)
+        if local is not None and local.name == name:
+            return self.local.pop(uid).id
         by_uid = self.by_uid.get(uid)
         if by_uid is None or by_uid in self._reserved:
             return None

@@ -71,7 +71,7 @@ def read_tasks(root: Element, project: Project, document: Document, intake: Inta
 def _claim_ids(rows: list[tuple[Fields, int]], project: Project, document: Document, intake: Intake) -> None:
     intake.ids.tasks.reserve({guid for fields, _ in rows if (guid := fields.line("GUID"))})
     for fields, uid in rows:
-        intake.tasks[uid] = intake.ids.task(uid, fields.line("GUID"))
+        intake.tasks[uid] = intake.ids.task(uid, fields.line("GUID"), fields.line("Name"))
     highest = max(
         [uid for _, uid in rows] + [task.uid for task in document.tasks.of(project.id).values()] + [0]
     )
