@@ -62,10 +62,14 @@ def take(path: Path, who: Who, now: datetime) -> OwnerLock:
     """Take the lock of a portfolio.
 
     Raises:
-        FileTrouble: somebody else has it (HELD), named with machine and time.
+        FileTrouble: somebody else has it (HELD), named with machine and time; or the folder is MISSING.
         OSError: no lock file can be made in that folder.
     """
     place = place_of(path)
+    if not place.parent.is_dir():  # the library would make the folder
+        raise FileTrouble(
+            TroubleKind.MISSING, tr("The folder {folder} is not there.", folder=place.parent.name)
+        )
     lock = FileLock(str(place), timeout=0, thread_local=False, mode=0o600)
     try:
         lock.acquire()
