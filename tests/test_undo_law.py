@@ -49,6 +49,21 @@ COLUMN_WORDS = (
     "name", "duration", "start", "finish", "predecessors", "percent", "resources", "constraint", "deadline",
     "type", "mode", "active", "priority", "work", "notes", "actual_start", "remaining_duration", "calendar",
 )  # fmt: skip
+TELLING: dict[str, tuple[Any, ...]] = {
+    "country": ("DE", "FR", "GB", "XX"),
+    "region": ("", "BY"),
+    "first_year": (2027,),
+    "last_year": (2027, 2028),
+    "currency": ("USD", "JPY", "euro"),
+    "table": ("A", "B", "Z"),
+    "number": (0, 1, 2, 11),
+    "percent": (0, 30, 100, 101),
+    "source": ("DE", "DE-BY"),
+    "weekday": (0, 6, 7),
+    "choices": (("Low", "High", "Medium"), ("Low",), ()),
+}
+"""Values that mean something to an argument of that name, and one that does not."""
+LINK_WORDS = ("", "1", "2SS+1d", "3;4FF", "BUSY/7", "NEXT/1FS-50%", "uid:6", "99", "nonsense")
 FIELD_WORDS = ("name", "code", "start", "manager", "minutes_per_day", "progress_rule", "max_units", "email")
 VERBS = sorted(register())
 SLOW = frozenset({"samples.create_sample"})
@@ -61,6 +76,8 @@ def base() -> Document:
 
 def values(document: Document, name: str, kind: Any) -> st.SearchStrategy[Any]:
     """Values of an argument: mostly some that mean something in the document."""
+    if name in TELLING:
+        return st.sampled_from(TELLING[name])
     if typing.get_origin(kind) in (Union, type(int | None)):
         parts = [part for part in typing.get_args(kind) if part is not type(None)]
         return st.one_of(st.none(), values(document, name, parts[0]))
@@ -130,7 +147,10 @@ def steps(draw: st.DrawFn, document: Document, name: str) -> Step[Any]:
     for parameter in list(inspect.signature(verb.function).parameters.values())[1:]:
         required = parameter.default is inspect.Parameter.empty
         if required or draw(st.booleans()):
-            given_values[parameter.name] = draw(values(document, parameter.name, hints[parameter.name]))
+            is_links = name.startswith("links.set_") and parameter.name == "text"
+            telling = st.sampled_from(LINK_WORDS) if is_links else None
+            kind = hints[parameter.name]
+            given_values[parameter.name] = draw(telling or values(document, parameter.name, kind))
     return Step(verb, (), tuple(given_values.items()))
 
 

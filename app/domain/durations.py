@@ -124,7 +124,7 @@ def _span(text: str, measure: Measure, locale: str, *, lag: bool) -> Span:
 
 def _parts(plain: str, text: str, locale: str) -> list[tuple[Fraction, DurationFormat]]:
     found: list[tuple[Fraction, DurationFormat]] = []
-    place = 0
+    bare = place = 0
     while place < len(plain):
         match = _PART.match(plain, place)
         if match is None:
@@ -134,6 +134,7 @@ def _parts(plain: str, text: str, locale: str) -> list[tuple[Fraction, DurationF
             word, place = word + "%", match.end() + 1
         else:
             place = match.end()
+        bare += not word
         unit = _UNITS.get(word) if word else DurationFormat.DAYS
         if unit is None:
             raise Refusal(
@@ -143,7 +144,7 @@ def _parts(plain: str, text: str, locale: str) -> list[tuple[Fraction, DurationF
                 )
             )
         found.append((Fraction(parse_number(number, locale)), unit))
-    if not found:
+    if not found or (bare and len(found) > 1):
         _not_a_duration(text)
     return found
 

@@ -13,7 +13,7 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 from app.domain.errors import Refusal
 from app.text import tr
 
-_SPACES = re.compile(r"[\s\u00a0\u202f\u2009']+")
+_SPACES = re.compile(r"[\s\u00a0\u202f\u2009\u2019']+")
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-"})
 
 

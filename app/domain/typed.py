@@ -109,18 +109,18 @@ def _weekday(words: str, today: date, locale: str) -> date | None:
 
 
 def _named_month(words: str, today: date, locale: str) -> date | None:
-    parts = [part for part in re.split(r"[\s.,\-/]+|(?<=\d)(?=[^\W\d])", words) if part]
+    plain = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", words)
+    parts = [part for part in re.split(r"[\s.,\-/]+|(?<=\d)(?=[^\W\d])", plain) if part]
     months = _months(locale)
     named = [place for place, part in enumerate(parts) if part in months]
     if len(named) != 1 or not 1 < len(parts) < 4:
         return None
     month = months[parts.pop(named[0])]
-    numbers = [re.sub(r"(st|nd|rd|th)$", "", part) for part in parts]
-    if not all(number.isdecimal() for number in numbers):
+    if not all(part.isdecimal() for part in parts):
         return None
-    if len(numbers) == 1:
-        return _nearest(month, int(numbers[0]), today)
-    day, year = (numbers[1], numbers[0]) if len(numbers[0]) == 4 else (numbers[0], numbers[1])
+    if len(parts) == 1:
+        return _nearest(month, int(parts[0]), today)
+    day, year = (parts[1], parts[0]) if len(parts[0]) == 4 else (parts[0], parts[1])
     return _date(_year(year), month, int(day))
 
 
