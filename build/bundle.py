@@ -33,6 +33,7 @@ def package() -> int:
     SCRATCH.mkdir(exist_ok=True)
     ensure_tools()
     prepare_environment()
+    prepare_older_files()
     began = time.monotonic()
     if freeze():
         say("The package could not be made; PyInstaller says why above.")
@@ -71,6 +72,15 @@ def prepare_environment() -> None:
         shutil.rmtree(PACKAGE_VENV, ignore_errors=True)
         create_from_lock(PACKAGE_VENV, PACKAGE_LOCK)
         stamp_file.write_text(stamp, encoding="ascii")
+
+
+def prepare_older_files() -> None:
+    """Write files of older versions, for the packaged program to bring up to date in its self-check."""
+    folder = SCRATCH / "older_files"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    command = [str(venv_python(PACKAGE_VENV)), str(ROOT / "build" / "older_files.py"), str(folder)]
+    subprocess.run(command, cwd=ROOT, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True)
 
 
 def freeze() -> int:

@@ -115,7 +115,7 @@ def test_what_nobody_needs_stays_out_of_the_package(file: str) -> None:
         "PySide6/Qt/plugins/iconengines/libqsvgicon.so",
         "PySide6/Qt/translations/qtbase_de.qm",
         "babel/locale-data/de_AT.dat",
-        "app/store/migrations/env.py",
+        "resources/older_files/version-1.pmpf",
         "resources/icons/folder.svg",
     ],
 )
