@@ -225,6 +225,26 @@ def test_ci_runs_the_readme_s_test_command() -> None:
     assert os.name == "nt" or os.access(script, os.X_OK)
 
 
+def test_the_version_is_the_same_everywhere() -> None:
+    import app
+
+    assert app.__version__ == PROJECT["project"]["version"]
+
+
+def test_every_sentence_can_be_found_by_the_translator() -> None:
+    """A sentence put together before `tr` sees it is in no catalogue."""
+    built = [
+        f"{shown(path)}:{node.lineno}"
+        for path in python_files("app", "ui")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in {"tr", "trn", "mark"}
+        and any(isinstance(argument, ast.JoinedStr | ast.BinOp) for argument in node.args)
+    ]
+    assert built == []
+
+
 def test_setuptools_keeps_its_scratch_out_of_build() -> None:
     scratch = PROJECT["tool"]["distutils"]
     assert scratch["build"]["build_base"].startswith(".scratch")
