@@ -1,1 +1,1 @@
-"""Arithmetic only: integers, arrays and small frozen dataclasses of those; it knows no project, file or screen."""
+"""Arithmetic only: integers, arrays and small frozen dataclasses; it knows no project, file or screen."""

@@ -1,7 +1,7 @@
 """All worktimes of a network end to end on one axis, so that one search answers for many calendars at once.
 
-Calendar c's moments are shifted by c spans and its work by c strides; before and after its own intervals stand
-two huge ones, so that an answer outside the horizon is a moment outside it, to be found once, at the end.
+Calendar c's moments are shifted by c spans and its work by c strides; before and after its own intervals
+stand two huge ones, so that an answer outside the horizon is a moment outside it, found once, at the end.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ SPAN = 1 << 40
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """Interval starts, ends and work before each start, of all calendars; `first` and `last` bound them all."""
+    """Interval starts, ends and work before each start, of all calendars; `first`, `last` bound them all."""
 
     starts: Ints
     ends: Ints
@@ -34,7 +34,9 @@ class Axis:
         """Work before each moment, on the axis; only differences within one calendar mean anything."""
         at = moments + calendar * SPAN
         index = self.starts.searchsorted(at, side="right") - 1
-        return np.asarray(self.before[index] + np.minimum(at, self.ends[index]) - self.starts[index], np.int64)
+        return np.asarray(
+            self.before[index] + np.minimum(at, self.ends[index]) - self.starts[index], np.int64
+        )
 
     def next_starts(self, calendar: Ints, moments: Ints) -> tuple[Ints, Ints]:
         """The first moments at which work can begin, and the work before them."""

@@ -1,4 +1,4 @@
-"""The backward pass: the latest dates that would not move the end of the project or break a date set by hand."""
+"""The backward pass: the latest dates that would not move the project's end or break a date set by hand."""
 
 from __future__ import annotations
 
@@ -46,14 +46,15 @@ def pulled(ground: Ground, dates: Dates, link: int) -> int:
     if kind == LinkType.SS and ground.actual_start[succ] != NO_MOMENT:
         return FAR
     late = dates.rest_late_start[succ] if kind in (LinkType.FS, LinkType.SS) else dates.late_finish[succ]
-    if kind == LinkType.FS and dates.rest_start[succ] != NO_MOMENT and ground.prepared.order.summary[pred]:
-        if ground.policy.summaries_end_where_started_work_stands:
-            late = min(late, dates.rest_start[succ])
+    from_summary = kind == LinkType.FS and ground.prepared.order.summary[pred]
+    stands = ground.policy.summaries_end_where_started_work_stands and dates.rest_start[succ] != NO_MOMENT
+    if from_summary and stands:
+        late = min(late, dates.rest_start[succ])
     return ground.spans.unlagged(link, late)
 
 
 def _ceilings(ground: Ground, dates: Dates, node: int, ceilings: dict[int, Ceilings]) -> Ceilings:
-    """What the links out of `node`, and out of the summaries above it, leave to its start and to its finish."""
+    """What the links out of `node`, and of the summaries above it, leave to its start and to its finish."""
     latest_start, latest_finish = FAR, FAR
     above = ground.parent[node]
     if above >= 0:
@@ -77,9 +78,7 @@ def enter_summary(ground: Ground, dates: Dates, summary: int, ceilings: dict[int
     ceilings[summary] = latest_start, latest_finish
 
 
-def place(
-    ground: Ground, dates: Dates, node: int, ceilings: dict[int, Ceilings], anchor: int
-) -> None:
+def place(ground: Ground, dates: Dates, node: int, ceilings: dict[int, Ceilings], anchor: int) -> None:
     """Give one activity its late dates.
 
     Milestones and manual activities keep the clock face their successors leave them (Monday 08:00), all
@@ -98,7 +97,7 @@ def place(
     if ground.policy.multiple_critical_paths and latest_finish == FAR:
         latest_finish = dates.early_finish[node]
     finish = _bounded(ground, node, min(latest_finish, anchor), started)
-    if not ground.manual[node]:
+    if not (ground.manual[node] and ground.policy.manual_late_finish_as_left):
         finish = spans.snap_finish(node, finish)
     dates.late_finish[node] = finish
     dates.rest_late_start[node] = spans.rest_before(node, finish)
@@ -108,7 +107,8 @@ def place(
         dates.late_start[node] = dates.rest_late_start[node]
     else:
         late = spans.start_before(node, finish)
-        if latest_start < late and not own_worktime(ground, node).between(latest_start, late):
+        keeps = ground.policy.start_to_finish_keeps_face
+        if latest_start < late and keeps and not own_worktime(ground, node).between(latest_start, late):
             late = latest_start
         dates.late_start[node] = late
         dates.rest_late_start[node] = dates.late_start[node]

@@ -32,7 +32,9 @@ Ahead = Callable[[int, bool], None]
 Back = Callable[[int], None]
 
 
-def solve(network: Network | Prepared, policy: Policy = MICROSOFT_PROJECT, *, method: Method = "auto") -> Schedule:
+def solve(
+    network: Network | Prepared, policy: Policy = MICROSOFT_PROJECT, *, method: Method = "auto"
+) -> Schedule:
     """Schedule a network; the method changes the time it takes, never the answer.
 
     Raises:

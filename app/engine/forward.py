@@ -27,7 +27,7 @@ Column = Any
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Work before the dates that a pass already knows it for, on the axis; `known` says for which activities."""
+    """Work before the dates that a pass already knows, on the axis; `known` says for which activities."""
 
     known: Any
     start: Any
@@ -164,9 +164,7 @@ def open_summary(ground: Ground, dates: Dates, summary: int, floors: dict[int, F
         floors[summary][0].append((ground.constraint_moment[summary], Driver.SUMMARY, summary))
 
 
-def _floors(
-    ground: Ground, dates: Dates, node: int, inherited: Floors | None
-) -> Floors:
+def _floors(ground: Ground, dates: Dates, node: int, inherited: Floors | None) -> Floors:
     """What the links into `node`, and into the summaries above it, demand of its start and of its finish."""
     starts: list[Floor] = []
     finishes: list[Floor] = []
@@ -237,9 +235,7 @@ def goes_late(ground: Ground, node: int) -> bool:
     )
 
 
-def _earliest(
-    ground: Ground, node: int, floors: Floors, anchor: int
-) -> tuple[int, Reason]:
+def _earliest(ground: Ground, node: int, floors: Floors, anchor: int) -> tuple[int, Reason]:
     """The start of an unstarted activity and what set it."""
     spans, policy, network = ground.spans, ground.policy, ground.prepared.network
     constraint, date = ground.constraint[node], ground.constraint_moment[node]
@@ -271,7 +267,8 @@ def _faced(ground: Ground, node: int, finish: int, floors: list[Floor]) -> int:
     Microsoft Project and P6 both show such a finish as Monday 08:00 where others show Friday 17:00.
     """
     for moment, source, link in floors:
-        at_start = source == Driver.LINK and ground.kind[link] == LinkType.SF
+        keeps = ground.policy.start_to_finish_keeps_face
+        at_start = keeps and source == Driver.LINK and ground.kind[link] == LinkType.SF
         if at_start and moment > finish and not own_worktime(ground, node).between(finish, moment):
             finish = moment
     return finish
@@ -298,9 +295,7 @@ def _constrained(ground: Ground, node: int, floor: int, constraint: int, date: i
     return min(floor, date) if ground.policy.honor_constraints else floor
 
 
-def _place_started(
-    ground: Ground, dates: Dates, node: int, floors: Floors
-) -> None:
+def _place_started(ground: Ground, dates: Dates, node: int, floors: Floors) -> None:
     """Dates of an activity that has begun: history stands, what is left goes on as the policy says."""
     spans = ground.spans
     start, finish = ground.actual_start[node], ground.actual_finish[node]
@@ -324,9 +319,7 @@ def _place_started(
         dates.early_finish[node] = max(dates.early_finish[node], ground.constraint_moment[node])
 
 
-def _goes_on(
-    ground: Ground, node: int, floors: Floors, start: int
-) -> tuple[int, Reason]:
+def _goes_on(ground: Ground, node: int, floors: Floors, start: int) -> tuple[int, Reason]:
     """When the open work of a started activity goes on, NO_MOMENT for "it never stopped"."""
     spans, policy, network = ground.spans, ground.policy, ground.prepared.network
     moment, reason = NO_MOMENT, (Driver.REMAINING, -1)

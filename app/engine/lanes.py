@@ -18,7 +18,7 @@ class LinkLane:
     """Links in the order of the activities they bound, first those that bound the nearer end.
 
     `read` is the place of the date each link starts from, in starts and finishes end to end. `first` are the
-    positions at which a new activity (`owner`, a position among the nodes) begins. `lagged` are positions with
+    positions at which a new activity (`owner`, a position among the nodes) begins. `lagged` are those with
     a lag, `turned` those whose date bounds the other end of the activity than the one the pass looks for.
     Every `*_at` gives the bounds of a level.
     """
@@ -156,7 +156,8 @@ def _pieces(prepared: Prepared, policy: Policy) -> tuple[Ints, Bools]:
     calendar = own_calendars(prepared, policy).copy()
     odd = np.zeros(network.size, np.bool_)
     if policy.parts and network.parts:
-        calendar[network.part_activity] = network.part_worktime
+        if policy.part_worktimes:
+            calendar[network.part_activity] = network.part_worktime
         odd |= np.bincount(network.part_activity, minlength=network.size) > 1
         if policy.part_delay:
             odd[network.part_activity[network.part_delay != 0]] = True

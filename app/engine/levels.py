@@ -55,7 +55,7 @@ def forward(ground: Ground, lanes: Lanes, axis: Axis, dates: Dates, anchor: int,
         if len(zero):
             stays = axis.touches(calendar[zero], floor[zero])
             at[zero] = until[zero] = np.where(stays, floor[zero], at[zero])
-        if faced is not None:
+        if faced is not None and ground.policy.start_to_finish_keeps_face:
             _face(axis, lanes, lane, faced, work, until, level, begin)
         start[begin:end], finish[begin:end], works[begin:end] = at, until, work
         dates.start[nodes[begin:end]] = at
@@ -230,7 +230,7 @@ def backward(ground: Ground, lanes: Lanes, axis: Axis, dates: Dates, anchor: int
         zero = lanes.zero[lanes.zero_at[level] : lanes.zero_at[level + 1]] - begin
         if len(zero):
             at[zero] = until[zero] = roof[zero]
-        if latest is not None:
+        if latest is not None and ground.policy.start_to_finish_keeps_face:
             place, moment = latest
             earlier = moment < at[place]
             place, moment = place[earlier], moment[earlier]

@@ -240,8 +240,14 @@ def network(
 
 
 def changed(source: Network, **columns: Any) -> Network:
-    """The same network with whole columns or scalars replaced."""
+    """The same network with whole columns or scalars replaced.
+
+    New durations without new remaining ones leave what is done as it is.
+    """
     fresh: dict[str, Any] = {}
+    if "duration" in columns and "remaining" not in columns:
+        done = source.duration - source.remaining
+        columns["remaining"] = np.maximum(0, np.asarray(columns["duration"], np.int64) - done)
     for name, value in columns.items():
         kind = getattr(source, name)
         fresh[name] = _frozen(value, kind.dtype.type) if isinstance(kind, np.ndarray) else value

@@ -35,7 +35,7 @@ class Repeat(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """Some days between `first` and `last`: by a pattern, at most `occurrences` of them (0: as many as fit)."""
+    """Some days between `first` and `last` by a pattern, at most `occurrences` of them (0: all that fit)."""
 
     first: int
     last: int

@@ -59,7 +59,9 @@ def lengths(ground: Ground, own: Ints, dates: Dates) -> tuple[Ints, Ints]:
     whole = finished.copy()
     for family in prepared.families:
         counted = network.active[family.children]
-        planned[family.summaries] = np.add.reduceat(np.where(counted, planned[family.children], 0), family.first)
+        planned[family.summaries] = np.add.reduceat(
+            np.where(counted, planned[family.children], 0), family.first
+        )
         done[family.summaries] = np.add.reduceat(np.where(counted, done[family.children], 0), family.first)
         every = np.logical_and.reduceat(whole[family.children] | ~counted, family.first)
         whole[family.summaries] = every & np.logical_or.reduceat(counted, family.first)

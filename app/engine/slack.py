@@ -49,7 +49,7 @@ def slack_calendars(ground: Ground) -> Ints:
 
 
 def slacks(ground: Ground, own: Ints, dates: Dates, project_finish: int) -> Slacks:
-    """Work out every slack; total slack is the smaller of start and finish slack unless the policy differs."""
+    """Work out every slack; total slack is the smaller of start and finish slack unless a policy differs."""
     network = ground.prepared.network
     started, finished = network.actual_start != NO_MOMENT, network.actual_finish != NO_MOMENT
     begin, end, late_begin, late_end = _works(ground, own, dates)

@@ -43,7 +43,7 @@ class Spans:
         pieces = self.pieces[activity]
         worktime, delay, minutes, _ = pieces[0]
         if len(pieces) > 1:
-            return min(_begun(worktime, worktime.next_start(moment), delay) for worktime, delay, _, _ in pieces)
+            return min(_begun(own, own.next_start(moment), wait) for own, wait, _, _ in pieces)
         if not minutes and self.faces[activity] != Face.START:
             if self.faces[activity] == Face.FINISH:
                 return worktime.previous_finish(moment)
@@ -52,7 +52,7 @@ class Spans:
         return _begun(worktime, worktime.next_start(moment), delay)
 
     def snap_finish(self, activity: int, moment: int) -> int:
-        """The last moment up to `moment` at which the activity can end; a milestone keeps the face it is left."""
+        """The last moment up to `moment` at which it can end; a milestone keeps the face it is left."""
         pieces = self.pieces[activity]
         if len(pieces) == 1:
             if not pieces[0][2] and self.faces[activity] != Face.FINISH:
@@ -133,7 +133,9 @@ def _pieces(prepared: Prepared, policy: Policy, node: int) -> tuple[Piece, ...]:
     for part in parts:
         work, done = int(network.part_work[part]), int(network.part_done[part])
         delay = int(network.part_delay[part]) if policy.part_delay else 0
-        worktime = network.worktimes[int(network.part_worktime[part])]
+        worktime = prepared.worktime(node, policy)
+        if policy.part_worktimes:
+            worktime = network.worktimes[int(network.part_worktime[part])]
         found.append(_piece(worktime, delay, work, work - done, cuts))
     if not found:
         work, left = int(network.duration[node]), int(network.remaining[node])

@@ -161,7 +161,9 @@ def compile_worktime(
     """
     first_day, last_day = horizon
     first, last = first_day * DAY, (last_day + 1) * DAY
-    pattern = [(day * DAY + begin, day * DAY + end) for day, shifts in enumerate(week) for begin, end in shifts]
+    pattern = [
+        (day * DAY + begin, day * DAY + end) for day, shifts in enumerate(week) for begin, end in shifts
+    ]
     first_week, last_week = (first - MONDAY) // WEEK, (last - MONDAY) // WEEK
     monday = (np.arange(first_week, last_week + 1, dtype=np.int64) * WEEK + MONDAY)[:, None]
     bounds = np.array(pattern, np.int64).reshape(-1, 2)

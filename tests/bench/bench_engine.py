@@ -19,7 +19,7 @@ import numpy as np
 from app.engine.cpm import solve
 from app.engine.network import Network, network
 from app.engine.prepared import Prepared, prepare
-from app.engine.worktime import DAY, Worktime, compile_worktime
+from app.engine.worktime import DAY, compile_worktime
 
 OFFICE = ((480, 720), (780, 1020))
 FIRST = 20_000

@@ -79,7 +79,9 @@ def read(name: str, *, splits: dict[int, tuple[tuple[int, int], ...]] | None = N
     lags = [_lag(link["lag"]) for link in links]
     worktimes = [_own_calendar(given, task, calendars) for task in tasks]
     durations = [
-        _length(task) if task["duration"] and not _on_resources(task) else calendars.stored(index, _answer(content, task))
+        _length(task)
+        if task["duration"] and not _on_resources(task)
+        else calendars.stored(index, _answer(content, task))
         for task, index in zip(tasks, worktimes, strict=True)
     ]
     pairs = zip(tasks, durations, strict=True)
@@ -89,15 +91,19 @@ def read(name: str, *, splits: dict[int, tuple[tuple[int, int], ...]] | None = N
         project_start=moment(given["project"]["start"]),
         status=moment(given["project"]["status_date"]),
         project_worktime=0,
-        parent=[number[task["parent"]] if task["parent"] in number else -1 for task in tasks],
+        parent=[number.get(task["parent"], -1) for task in tasks],
         worktime=worktimes,
         elapsed=[bool(task["duration"] and task["duration"]["elapsed"]) for task in tasks],
         constraint=[CONSTRAINTS[task["constraint"] or "AS_SOON_AS_POSSIBLE"] for task in tasks],
         constraint_moment=[moment(task["constraint_date"]) for task in tasks],
         deadline=[moment(task["deadline"]) for task in tasks],
         manual=[task["manual"] and not task["summary"] for task in tasks],
-        manual_start=[moment(_answer(content, task)["start"]) if task["manual"] else NO_MOMENT for task in tasks],
-        manual_finish=[moment(_answer(content, task)["finish"]) if task["manual"] else NO_MOMENT for task in tasks],
+        manual_start=[
+            moment(_answer(content, task)["start"]) if task["manual"] else NO_MOMENT for task in tasks
+        ],
+        manual_finish=[
+            moment(_answer(content, task)["finish"]) if task["manual"] else NO_MOMENT for task in tasks
+        ],
         active=[task["active"] for task in tasks],
         actual_start=[moment(None if task["summary"] else task["actual_start"]) for task in tasks],
         actual_finish=[moment(task["actual_finish"]) for task in tasks],
@@ -263,7 +269,9 @@ class _Calendars:
         week, exceptions = self._layers(uid)
         return compile_worktime(week, exceptions, self._horizon)
 
-    def _layers(self, uid: int | None) -> tuple[list[list[tuple[int, int]]], dict[int, list[tuple[int, int]]]]:
+    def _layers(
+        self, uid: int | None
+    ) -> tuple[list[list[tuple[int, int]]], dict[int, list[tuple[int, int]]]]:
         row = self._rows.get(uid)
         if row is None:
             return [_shifts(shifts) for shifts in WORKING_WEEK], {}

@@ -23,10 +23,12 @@ STALE = {
     "budget-work-cost-11": {(name, 2) for name in ("late_start", "late_finish", "total_slack")},
     "overtime-progress-11": {(name, 2) for name in ("late_start", "late_finish", "total_slack")},
     # The stored late finish of task 4 lies after the stored late start of task 12, its only successor.
-    "progress-resources-14": {(name, uid) for name in ("late_start", "late_finish", "total_slack") for uid in (3, 4)},
+    "progress-resources-14": {
+        (name, uid) for name in ("late_start", "late_finish", "total_slack") for uid in (3, 4)
+    },
     # The calendars of the plan's resources are not in it; 2 January 2012 is a holiday on the one that is.
     "p6-bike-project-18": {(name, 91926) for name in ("start", "early_start", "late_start")},
-    # P6 leaves the early dates of a start milestone on the data date itself, midnight, and starts it at 08:00.
+    # P6 leaves the early dates of a start milestone on the data date, midnight, and starts it at 08:00.
     "p6-trial-198": {(name, 106559) for name in ("early_start", "early_finish")},
 }
 
