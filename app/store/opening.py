@@ -35,41 +35,57 @@ from app.store.schema import APPLICATION_ID, METADATA, MIN_READER_VERSION, SCHEM
 from app.store.trouble import told, trouble
 from app.text import tr
 
+SUFFIX = ".new"
+"""What a file's name ends in while it is being made."""
+
 
 def create(path: Path, who: Who, now: datetime, records: Iterable[Record]) -> PortfolioFile:
     """Make a new portfolio file holding these records, open for writing.
 
+    It is made under another name and gets its own when it is complete, so that whatever happens
+    there is either a portfolio of that name or nothing.
+
     Raises:
         FileTrouble: there is something of that name, or nothing can be written there.
     """
+    if path == MEMORY:
+        connection = connected(path, writes=True)
+        with writing(connection):
+            build(connection, who, now, records)
+        return PortfolioFile(path, connection, None)
     with told(path):
-        if path == MEMORY:
-            lock = None
-        else:
-            lock = locks.take(path, who, now)
-            try:
-                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-            except BaseException:
-                lock.release()
-                raise
+        lock = locks.take(path, who, now)
         try:
-            connection = connected(path, writes=True)
+            _make(path, who, now, records)
+            connection, why = _connected(path, "")
             try:
-                driver = driver_of(connection)
-                if path != MEMORY:
-                    keep_journal(driver, "TRUNCATE")
-                with writing(connection):
-                    build(connection, who, now, records)
-                sync_folder(path.parent)
-                return PortfolioFile(path, connection, lock)
+                return PortfolioFile(path, connection, lock, why)
             except BaseException:
                 disconnect(connection)
                 raise
         except BaseException:
-            if lock is not None:
-                path.unlink(missing_ok=True)
-                lock.release()
+            lock.release()
             raise
+
+
+def _make(path: Path, who: Who, now: datetime, records: Iterable[Record]) -> None:
+    """Put a complete new file at a path whose lock is held."""
+    if path.exists():
+        raise trouble(TroubleKind.EXISTS, path)
+    draft = path.with_name(path.name + SUFFIX)
+    draft.unlink(missing_ok=True)  # left behind by a crash
+    try:
+        os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        connection = connected(draft, writes=True)
+        try:
+            with writing(connection):
+                build(connection, who, now, records)
+        finally:
+            disconnect(connection)
+        os.rename(draft, path)
+        sync_folder(path.parent)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def build(connection: Connection, who: Who, now: datetime, records: Iterable[Record]) -> None:
