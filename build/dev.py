@@ -14,7 +14,6 @@ import checking
 import environment
 import locks
 import measuring
-import reliability as hurting
 import running
 
 
@@ -52,8 +51,9 @@ def bench(arguments: argparse.Namespace) -> int:
 
 def reliability(arguments: argparse.Namespace) -> int:
     """Kill the real store and cut its power, many times, and show that nothing is lost."""
-    environment.set_up()
-    return hurting.hurt(kills=arguments.kills, images=arguments.images)
+    with contextlib.redirect_stdout(sys.stderr):
+        environment.set_up()
+    return measuring.reliability(kills=arguments.kills, images=arguments.images)
 
 
 def package(arguments: argparse.Namespace) -> int:

@@ -49,6 +49,25 @@ def bench(wanted: Sequence[str]) -> int:
     return 1 if failed else 0
 
 
+def reliability(*, kills: int, images: int) -> int:
+    """Kill the real store and cut its power so often, with controls that must fail; figures as JSON."""
+    print(f"{kills} kills and {images} power cuts; this takes some minutes …", file=sys.stderr, flush=True)
+    command = [
+        str(venv_python()),
+        "-m",
+        "tests.reliability.run",
+        "--kills",
+        str(kills),
+        "--images",
+        str(images),
+    ]
+    with tempfile.TemporaryDirectory(prefix="pm-portfolio-", ignore_cleanup_errors=True) as private:
+        code = subprocess.run(command, cwd=ROOT, env=repeatable_environment(Path(private))).returncode
+    told = {0: "Nothing was lost, and every control failed as it must.", 2: "Not run."}
+    print(told.get(code, "FAILED: something was lost, or a control passed."), file=sys.stderr)
+    return code
+
+
 def machine() -> dict[str, object]:
     """What was measured on, for whoever reads the figures elsewhere."""
     return {"system": platform.platform(), "python": platform.python_version(), "cores": os.cpu_count()}
