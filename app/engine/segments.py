@@ -44,7 +44,7 @@ def _stretches(ground: Ground, dates: Dates, node: int) -> list[tuple[int, int]]
         end = worktime.add(at, before - passed)
         stretches.append((at, end))
         at, passed = worktime.next_start(worktime.add(end, gap)), before
-    if done_until and stretches[-1][1] < finish:
+    if done_until and stretches and stretches[-1][1] < finish:
         return _broken_off(ground, node, worktime, start, finish, done_until, left)
     return stretches
 
