@@ -10,6 +10,7 @@ import numpy as np
 
 from app.derive.plan_rows import PlanRows, changed_places
 from app.domain.people import Assignment, Resource, ResourceType
+from app.domain.portfolio import TaskType
 from app.domain.values import CalendarId, ResourceId, TaskId
 from app.domain.work import ConstraintType, Link, LinkType, Task
 from app.engine.network import NO_MOMENT, Network, network
@@ -200,6 +201,7 @@ def _numbering(pairs: dict[Pair, int]) -> Callable[[CalendarId | None, CalendarI
 def _activity(task: Task, plan: PlanRows, number: Callable[..., int]) -> tuple[int, ...]:
     calendar = task.calendar if task.calendar is not None else plan.project.calendar
     constraint = task.constraint
+    is_summary = plan.outline.is_summary(task.id)
     if constraint.needs_date and task.constraint_date is None:
         constraint = ConstraintType.ASAP
     return (
@@ -209,12 +211,12 @@ def _activity(task: Task, plan: PlanRows, number: Callable[..., int]) -> tuple[i
         CONSTRAINTS[constraint],
         _moment(task.constraint_date),
         _moment(task.deadline),
-        task.manual,
+        task.manual and not is_summary,
         _moment(task.manual_start),
         _moment(task.manual_finish),
         task.active,
-        _moment(task.actual_start),
-        _moment(task.actual_finish),
+        NO_MOMENT if is_summary else _moment(task.actual_start),
+        NO_MOMENT if is_summary else _moment(task.actual_finish),
         _remaining(task),
         _moment(task.stop),
         _moment(task.resume),
@@ -311,12 +313,14 @@ def _part(
     """How long one person's share of a task takes and when that person works; ``None`` where it says nothing.
 
     Working minutes are regular work over units, as Microsoft Project reckons a flat assignment; a contoured
-    one is spread over the task's whole duration.
+    one is spread over the task's whole duration. A task of fixed duration keeps it whoever works on it.
     """
     resource = None if assignment.resource is None else setting.resource(assignment.resource)
     if resource is None or resource.type is not ResourceType.WORK or resource.is_budget:
         return None
-    if assignment.units <= 0 or plan.outline.is_summary(task.id) or task.duration_format.is_elapsed:
+    if task.manual or task.task_type is TaskType.FIXED_DURATION or plan.outline.is_summary(task.id):
+        return None
+    if assignment.units <= 0 or task.duration_format.is_elapsed or not resource.uid:
         return None
     regular = assignment.work - assignment.overtime_work
     minutes = task.duration if assignment.contour else round(regular / assignment.units)
