@@ -89,7 +89,7 @@ class Bridge(QObject):
             return outcome
         return None
 
-    def what_if(self, step: Step[object]) -> Document | None:
+    def what_if(self, step: Step[T]) -> Document | None:
         """The document as it would be after the step, or ``None`` where the rules refuse it."""
         try:
             return self.workspace.what_if(step)

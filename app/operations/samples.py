@@ -39,7 +39,7 @@ from app.domain.values import (
     start_of,
 )
 from app.domain.work import ConstraintType, Link, LinkType, Task
-from app.operations import baselines, calendars
+from app.operations import baselines, calendars, progress
 from app.operations.operation import operation
 from app.text import mark
 
@@ -104,6 +104,10 @@ def create_sample(draft: Draft) -> tuple[ProjectId, ...]:
         _baseline_then_now(draft, project_id, tasks)
     for project_id, tasks in made:
         _progress(draft, project_id, tasks)
+    for project_id, _tasks_made in made:
+        status = draft.projects[project_id].status_date
+        if status is not None:
+            progress.reschedule_unfinished.within(draft, project_id, status)
     return tuple(project_id for project_id, _tasks_made in made)
 
 

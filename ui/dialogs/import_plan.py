@@ -1,0 +1,113 @@
+"""The preview of an import: what comes in, which dates differ and why, what is not used; then the word."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QTabWidget, QVBoxLayout, QWidget
+
+from app.domain.errors import FileTrouble, Refusal
+from app.domain.plan_import import PlanImport
+from app.domain.work import Task
+from app.operations.imports import import_plan
+from app.text import tr, trn
+from app.views.fidelity import differences_table, fidelity_answer, not_used_table, problems_table
+from app.views.tables import Ask, TableView
+from ui.bridge import Bridge
+from ui.models.grid_model import GridModel
+from ui.theme import LARGE, MEDIUM, WIDE, Role, set_role
+from ui.widgets.sheet import Sheet
+
+
+class ImportPreview(QDialog):
+    """Shows a plan that was read; *Import* takes it in as one step. Until then nothing has changed."""
+
+    def __init__(self, bridge: Bridge, plan: PlanImport, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bridge = bridge
+        self._plan = plan
+        self.setWindowTitle(tr("Import {name}", name=plan.source.name))
+        self.resize(980, 640)
+        tasks = sum(1 for record in plan.records if isinstance(record, Task))
+        title = QLabel(plan.source.title or plan.source.name)
+        set_role(title, Role.TITLE)
+        self._answer = QLabel()
+        self._answer.setWordWrap(True)
+        self._answer.setProperty("tone", "secondary")
+        self._tabs = QTabWidget()
+        self._accept_vanished = QCheckBox(
+            trn(
+                "Also delete {count} record that the source no longer has",
+                "Also delete {count} records that the source no longer has",
+                len(plan.vanished),
+            )
+        )
+        self._accept_vanished.setVisible(bool(plan.vanished))
+        self._again = QCheckBox(tr("This file was imported before; bring its project up to date again"))
+        self._again.setVisible(bool(plan.already_in))
+        self._why = QLabel()
+        self._why.setWordWrap(True)
+        self._why.setProperty("tone", "bad")
+        self._why.hide()
+        buttons = QDialogButtonBox()
+        words = trn("Import {count} task", "Import {count} tasks", tasks)
+        self.import_button = buttons.addButton(words, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.import_button.setProperty("primary", True)
+        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.on_import)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(WIDE, WIDE, WIDE, LARGE)
+        column.setSpacing(MEDIUM)
+        column.addWidget(title)
+        column.addWidget(self._answer)
+        column.addWidget(self._tabs, 1)
+        column.addWidget(self._accept_vanished)
+        column.addWidget(self._again)
+        column.addWidget(self._why)
+        column.addWidget(buttons)
+        self._show_report()
+
+    def _show_report(self) -> None:
+        drafted = self._bridge.what_if(import_plan(self._plan, again=True))
+        if drafted is None:
+            self._say(tr("This plan breaks a rule of the portfolio; see the problems."))
+            self.import_button.setEnabled(False)
+            drafted = self._bridge.document
+        ask = Ask(locale=self._bridge.locale)
+        self._answer.setText(fidelity_answer(drafted, self._plan, ask.locale))
+        self._add(tr("Dates that differ"), differences_table(drafted, self._plan, ask))
+        self._add(tr("Problems"), problems_table(drafted, self._plan, ask))
+        self._add(tr("Not used yet"), not_used_table(self._plan, ask))
+
+    def _add(self, title: str, view: TableView) -> None:
+        if not view.rows:
+            note = QLabel(view.empty)
+            note.setProperty("tone", "secondary")
+            note.setContentsMargins(MEDIUM, MEDIUM, MEDIUM, MEDIUM)
+            holder = QWidget()
+            column = QVBoxLayout(holder)
+            column.addWidget(note)
+            column.addStretch(1)
+            self._tabs.addTab(holder, f"{title} (0)")
+            return
+        model = GridModel(self)
+        sheet = Sheet(model)
+        sheet.setAccessibleName(title)
+        model.show(view)
+        self._tabs.addTab(sheet, f"{title} ({len(view.rows)})")
+
+    def on_import(self) -> None:
+        step = import_plan(
+            self._plan,
+            accept_vanished=self._accept_vanished.isVisible() and self._accept_vanished.isChecked(),
+            again=self._again.isVisible() and self._again.isChecked(),
+        )
+        try:
+            self._bridge.try_run(step)
+        except (Refusal, FileTrouble) as trouble:
+            self._say(trouble.sentence)
+            return
+        self.accept()
+
+    def _say(self, sentence: str) -> None:
+        self._why.setText(sentence)
+        self._why.show()

@@ -1,0 +1,164 @@
+"""What the window does with files, step by step: make, open, sample, import, export, copy, restore.
+
+Every flow says its trouble in one sentence with the way out, and leaves the window as it was when
+it cannot go through. Dialogs and foreign formats are imported when they are wanted: not at the start.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app import workspace as door
+from app.domain.errors import FileTrouble, TroubleKind
+from app.domain.values import ProjectId
+from app.settings import data_folder
+from app.text import tr
+from ui import opening
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.workspace import Workspace
+    from ui.shell import Shell
+
+
+class Flows:
+    """The file flows of one window."""
+
+    def __init__(self, shell: Shell) -> None:
+        self._shell = shell
+
+    @property
+    def _folder(self) -> Path:
+        """Where file dialogs start: beside the open or the last portfolio, else at home."""
+        recent = self._shell.settings.recent_files
+        folder = Path(recent[0]).parent if recent else Path.home()
+        return folder if folder.is_dir() else Path.home()
+
+    def make(self) -> None:
+        """Ask where a new portfolio shall be, make it and show it."""
+        place = opening.asked_place(self._shell, tr("New portfolio"), self._folder / tr("Portfolio.pmpf"))
+        if place is not None:
+            self._show(lambda: opening.made(place, self._shell.settings), place)
+
+    def open(self) -> None:
+        """Ask for a portfolio and show it."""
+        if (path := opening.asked_file(self._shell, self._folder)) is not None:
+            self.open_path(path)
+
+    def sample(self) -> None:
+        """Show the user's copy of the sample portfolio."""
+        self._show(lambda: opening.sample(data_folder(), self._shell.settings), data_folder())
+
+    def open_path(self, path: Path) -> bool:
+        """Show a portfolio; a damaged one offers its ways out."""
+        return self._show(lambda: opening.opened(path, self._shell.settings), path)
+
+    def import_plan(self, path: Path | None = None) -> None:
+        """Read a plan, show what it would bring with the fidelity report, and take it in if wanted."""
+        bridge = self._shell.bridge
+        path = path or opening.asked_plan(self._shell, self._folder)
+        if bridge is None or path is None:
+            return
+        from app.exchange import importing
+        from ui.dialogs.import_plan import ImportPreview
+
+        try:
+            plan = importing.read(path, bridge.document)
+        except FileTrouble as trouble:
+            self._shell.notices.bar(trouble.sentence, None, "bad")
+            return
+        preview = ImportPreview(bridge, plan, self._shell)
+        if preview.exec() == ImportPreview.DialogCode.Accepted:
+            self._shell.go_to("plan", plan.project)
+
+    def export(self, project: ProjectId | None) -> None:
+        """Ask where the project shall be written, and write it."""
+        bridge = self._shell.bridge
+        chosen = bridge.document.projects.get(project) if bridge else None
+        if bridge is None or chosen is None:
+            self._shell.notices.toast(tr("There is no project to export yet."), None, "watch")
+            return
+        from app.exchange import exporting
+
+        target = opening.asked_target(self._shell, self._folder / f"{chosen.code}.xml")
+        if target is not None:
+            document = bridge.document
+            done = tr("Wrote {name}.", name=target.name)
+            opening.say_trouble(bridge, lambda: exporting.write(document, chosen.id, target), done)
+
+    def save_copy(self) -> None:
+        """Ask where a copy shall be, and make it; this window stays with its own file."""
+        bridge = self._shell.bridge
+        if bridge is None:
+            return
+        stem = tr("{name} copy", name=bridge.workspace.path.stem)
+        place = opening.asked_place(self._shell, tr("Save a copy"), self._folder / f"{stem}.pmpf")
+        if place is not None:
+            done = tr("A copy is at {place}.", place=place)
+            opening.say_trouble(bridge, lambda: bridge.workspace.save_copy(place), done)
+
+    def backups(self) -> None:
+        """List the backups, make one now, or put one in the file's place."""
+        bridge = self._shell.bridge
+        if bridge is None:
+            return
+        from ui.dialogs.backups import BackupChoice
+
+        path = bridge.workspace.path
+        dialog = BackupChoice(bridge, self._shell)
+        if dialog.exec() == BackupChoice.DialogCode.Accepted and dialog.chosen is not None:
+            self._shell.close_file()
+            self._restore(path, dialog.chosen)
+
+    def new_project(self) -> None:
+        """Ask for a project, make it and show its plan."""
+        bridge = self._shell.bridge
+        if bridge is None:
+            return
+        from ui.dialogs.new_project import NewProject
+
+        dialog = NewProject(bridge, self._shell)
+        if dialog.exec() == NewProject.DialogCode.Accepted and dialog.made is not None:
+            self._shell.go_to("plan", dialog.made)
+
+    def _show(self, way: Callable[[], Workspace], path: Path) -> bool:
+        try:
+            workspace = way()
+        except FileTrouble as trouble:
+            self._say(trouble, path)
+            return False
+        self._shell.close_file()
+        self._shell.show_workspace(workspace)
+        return True
+
+    def _say(self, trouble: FileTrouble, path: Path) -> None:
+        act = None
+        if trouble.kind is TroubleKind.DAMAGED:
+            act = (tr("Ways out…"), lambda: self._mend(path))
+        elif trouble.kind is TroubleKind.MISSING:
+            self._shell.settings.forget_file(path)
+            self._shell.show_welcome()
+        self._shell.notices.bar(trouble.sentence, act, "bad")
+
+    def _mend(self, path: Path) -> None:
+        """For a damaged file: restore the newest good backup, or salvage what can be read."""
+        from ui.dialogs.damage import DamageChoice
+
+        dialog = DamageChoice(path, self._shell.settings, self._shell)
+        if dialog.exec() != DamageChoice.DialogCode.Accepted:
+            return
+        if dialog.backup is not None:
+            self._restore(path, dialog.backup)
+        elif dialog.salvaged is not None:
+            self.open_path(dialog.salvaged)
+
+    def _restore(self, path: Path, backup: Path) -> None:
+        try:
+            kept = door.restore(path, backup, owner=opening.owner(self._shell.settings))
+        except FileTrouble as trouble:
+            self._shell.notices.bar(trouble.sentence, None, "bad")
+            return
+        if self.open_path(path):
+            self._shell.notices.toast(tr("Restored. The file as it was is kept at {place}.", place=kept))

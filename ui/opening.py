@@ -1,0 +1,169 @@
+"""The ways in and out of a portfolio: open, make, sample, copy, and what a drop may mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.domain.document import Document
+from app.domain.errors import FileTrouble, TroubleKind
+from app.domain.portfolio import ProjectState
+from app.settings import Settings
+from app.text import mark, tr
+from app.workspace import Who, Workspace
+from ui.bridge import Bridge, Tone
+from ui.widgets.command_palette import Entry
+
+ENDING = ".pmpf"
+PLAN_ENDINGS = (".xml",)
+FORMS = {
+    ".xml": mark("Microsoft Project XML"),
+    ".xlsx": mark("Excel workbook"),
+    ".csv": mark("Comma-separated values"),
+    ".json": mark("JSON"),
+}
+"""What can be imported and written, by ending; a test holds these against the formats themselves."""
+
+_MOST_TASKS = 20_000
+
+
+def owner(settings: Settings) -> Who:
+    """The person at the keyboard, by the name the settings give them."""
+    return Who.here(settings.display_name or None)
+
+
+def opened(path: Path, settings: Settings) -> Workspace:
+    """Open a file for changing, or for reading where somebody else holds it.
+
+    Raises:
+        FileTrouble: it cannot be opened either way.
+    """
+    try:
+        return Workspace.open(path, owner=owner(settings), backups=settings.backups)
+    except FileTrouble as trouble:
+        if trouble.kind is not TroubleKind.HELD:
+            raise
+        return Workspace.open(path, owner=owner(settings), read_only=True)
+
+
+def made(path: Path, settings: Settings) -> Workspace:
+    """Make an empty portfolio; its ending is added where it is missing.
+
+    Raises:
+        FileTrouble: the place is taken or cannot be written.
+    """
+    place = path if path.suffix.lower() == ENDING else path.with_name(path.name + ENDING)
+    return Workspace.create(place, owner=owner(settings))
+
+
+def sample(folder: Path, settings: Settings) -> Workspace:
+    """The user's own copy of the sample portfolio: made at the first look, found again later.
+
+    Raises:
+        FileTrouble: it cannot be made or opened.
+    """
+    place = folder / (tr("Sample portfolio") + ENDING)
+    if place.exists():
+        return opened(place, settings)
+    from app.operations.samples import create_sample
+
+    folder.mkdir(parents=True, exist_ok=True)
+    workspace = Workspace.create(place, owner=owner(settings))
+    workspace.run(create_sample())
+    return workspace
+
+
+def asked_file(parent: QWidget, folder: Path) -> Path | None:
+    """The portfolio the user picks, or none."""
+    name, _kind = QFileDialog.getOpenFileName(
+        parent, tr("Open a portfolio"), str(folder), tr("Portfolios (*{ending})", ending=ENDING)
+    )
+    return Path(name) if name else None
+
+
+def asked_place(parent: QWidget, title: str, folder: Path) -> Path | None:
+    """Where the user wants a new portfolio file, or nowhere."""
+    name, _kind = QFileDialog.getSaveFileName(
+        parent, title, str(folder), tr("Portfolios (*{ending})", ending=ENDING)
+    )
+    if not name:
+        return None
+    place = Path(name)
+    return place if place.suffix.lower() == ENDING else place.with_name(place.name + ENDING)
+
+
+def asked_plan(parent: QWidget, folder: Path) -> Path | None:
+    """The plan the user wants to import, or none."""
+    endings = " ".join(f"*{ending}" for ending in PLAN_ENDINGS)
+    name, _kind = QFileDialog.getOpenFileName(
+        parent, tr("Import a plan"), str(folder), tr("Plans ({endings})", endings=endings)
+    )
+    return Path(name) if name else None
+
+
+def asked_target(parent: QWidget, place: Path) -> Path | None:
+    """Where the user wants a project written, or nowhere; the ending chooses the form."""
+    kinds = ";;".join(f"{tr(name)} (*{ending})" for ending, name in FORMS.items())
+    name, kind = QFileDialog.getSaveFileName(parent, tr("Export the project"), str(place), kinds)
+    if not name:
+        return None
+    target = Path(name)
+    if target.suffix.lower() in FORMS:
+        return target
+    return target.with_name(target.name + kind.rpartition("*")[2].rstrip(")"))
+
+
+def say_trouble(bridge: Bridge, work: Callable[[], object], done: str) -> bool:
+    """Do something with files; say what went wrong, or what was done. Whether it went well."""
+    try:
+        work()
+    except FileTrouble as trouble:
+        bridge.noticed.emit(Tone.TROUBLE, trouble.sentence, False)
+        return False
+    bridge.noticed.emit(Tone.DONE, done, False)
+    return True
+
+
+def dropped_files(dropped: QMimeData) -> list[Path]:
+    """The files in a drop that this program can do something with."""
+    known = {ENDING, *PLAN_ENDINGS, ".mpp"}
+    files = [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
+    return [file for file in files if file.suffix.lower() in known]
+
+
+def drop_sentence(file: Path, has_portfolio: bool) -> str:
+    """What letting go of a file over the window will do."""
+    if file.suffix.lower() == ENDING:
+        return tr("Open {name}", name=file.name)
+    if not has_portfolio:
+        return tr("Open a portfolio first, then drop {name} on it", name=file.name)
+    return tr("Import {name}: you will see what it brings before anything changes", name=file.name)
+
+
+def places_to_go(document: Document, go: Callable[[str, str, str], object]) -> list[Entry]:
+    """Palette entries for every project and, up to a bound, every task."""
+    found: list[Entry] = []
+    tasks: list[Entry] = []
+    for project in document.projects:
+        if project.state is ProjectState.TEMPLATE:
+            continue
+        id = project.id
+        found.append(
+            Entry(f"{project.code} · {project.name}", tr("Project"), "folder", partial(go, "plan", id, ""))
+        )
+        for task in document.tasks.of(project.id).values():
+            if len(tasks) >= _MOST_TASKS:
+                break
+            tasks.append(
+                Entry(
+                    task.name,
+                    project.code,
+                    "chart-gantt",
+                    partial(go, "plan", id, task.id),
+                )
+            )
+    return found + tasks

@@ -1,0 +1,1 @@
+"""The screens, one a module; they do not know each other."""

@@ -1,0 +1,210 @@
+"""The Portfolio page: where do I look first? Every project with its dates, slip and next milestone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QVBoxLayout, QWidget
+
+from app.domain.errors import FileTrouble, Refusal
+from app.domain.portfolio import ProjectState
+from app.domain.values import ProjectId
+from app.operations import projects
+from app.operations.operation import Step
+from app.text import mark, tr
+from app.views.portfolio import answer_line, portfolio
+from app.views.portfolio_columns import portfolio_columns
+from app.views.tables import Ask
+from ui.actions import Actions, ActionSpec
+from ui.bridge import Bridge
+from ui.dialogs.new_project import NewProject
+from ui.models.grid_model import GridModel
+from ui.page import Page
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.page_frame import PageFrame
+from ui.widgets.sheet import Sheet
+
+_STATES = (
+    ("active", mark("Active")),
+    ("archived", mark("Archived")),
+    ("template", mark("Templates")),
+    ("all", mark("All")),
+)
+_ACTIONS = (
+    ActionSpec("portfolio_open", mark("Open the &plan"), "Project", 5, ("Ctrl+Return",), "chart-gantt"),
+    ActionSpec("portfolio_duplicate", mark("&Duplicate"), "Project", 5, (), "copy"),
+    ActionSpec("portfolio_template", mark("Save as a &template"), "Project", 5, (), "bookmark"),
+    ActionSpec("portfolio_archive", mark("&Archive"), "Project", 5, (), "archive"),
+    ActionSpec("portfolio_unarchive", mark("&Bring back from the archive"), "Project", 5, (), "archive"),
+    ActionSpec(
+        "portfolio_delete",
+        mark("De&lete the project"),
+        "Project",
+        5,
+        ("Ctrl+-",),
+        "trash-2",
+        "",
+        False,
+        False,
+    ),
+)
+
+
+class PortfolioPage(Page):
+    """The list of projects, edited like a sheet."""
+
+    key = "portfolio"
+    title = mark("Portfolio")
+    icon = "layout-dashboard"
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(bridge, parent)
+        self.ask = Ask(locale=bridge.locale, column_filters=(("state", "active"),))
+        self.model = GridModel(self)
+        self.sheet = Sheet(self.model)
+        self.sheet.setAccessibleName(tr("Projects"))
+        self.sheet.freeze(2)
+        self.sheet.offer_columns(tuple((column.key, column.title) for column in portfolio_columns()))
+        self.frame = PageFrame(tr(self.title))
+        self.frame.set_content(self.sheet)
+        self.new_button = self.frame.add_action(tr("New project"), self.on_new, "plus", primary=True)
+        self._filter = QLineEdit()
+        self._filter.setPlaceholderText(tr("Filter projects"))
+        self._filter.setAccessibleName(tr("Filter projects"))
+        self._filter.setClearButtonEnabled(True)
+        self._filter.setMaximumWidth(280)
+        self._states = QComboBox()
+        self._states.setAccessibleName(tr("Which projects"))
+        for key, name in _STATES:
+            self._states.addItem(tr(name), key)
+        self.frame.add_filter(self._filter, stretch=1)
+        self.frame.add_filter(self._states)
+        self.frame.end_filters()
+        self._nothing = EmptyState(
+            tr(
+                "A project holds a plan with its people, links and baselines. Start one, or drop a plan here."
+            ),
+            (tr("New project"), self.on_new),
+            title=tr("No projects yet"),
+            drawing="chart-gantt",
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.frame)
+        self.actions_ = Actions(self, _ACTIONS)
+        self._connect()
+        self.setFocusProxy(self.sheet)
+
+    def _connect(self) -> None:
+        self._filter.textChanged.connect(lambda text: self._narrow(filter=text))
+        self._states.activated.connect(lambda _place: self.on_state_chosen(self._states.currentData()))
+        self.sheet.cells_edited.connect(self.on_cells_edited)
+        self.sheet.opened.connect(self.on_opened)
+        self.sheet.rows_deleted_wanted.connect(self.on_delete)
+        self.sheet.rows_selected.connect(lambda _keys: self._show_what_can_be_done())
+        self.sheet.sort_wanted.connect(self.on_sort_wanted)
+        self.sheet.columns_chosen.connect(lambda keys: self._narrow(columns=tuple(keys)))
+        self.sheet.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.sheet.customContextMenuRequested.connect(self.on_context_menu)
+        self.actions_.connect(
+            {
+                "portfolio_open": lambda: self._each(self.on_opened),
+                "portfolio_duplicate": lambda: self._run_each(projects.duplicate),
+                "portfolio_template": lambda: self._run_each(projects.save_as_template),
+                "portfolio_archive": lambda: self._run_each(projects.archive),
+                "portfolio_unarchive": lambda: self._run_each(projects.unarchive),
+                "portfolio_delete": lambda: self.on_delete(self.chosen()),
+            }
+        )
+
+    def chosen(self) -> list[str]:
+        """The ids of the selected projects, in order."""
+        places = sorted({index.row() for index in self.sheet.selectionModel().selectedIndexes()})
+        return [self.model.rows[place].key for place in places if place < len(self.model.rows)]
+
+    def refresh(self) -> None:
+        self.ask = replace(self.ask, locale=self.bridge.locale)
+        document = self.bridge.document
+        view = portfolio(document, self.ask)
+        self.model.show(view)
+        head = next(iter(document.portfolio), None)
+        self.frame.show_answer(head.name if head else tr(self.title), answer_line(document, self.ask.locale))
+        self.frame.show_instead(None if len(document.projects) else self._nothing)
+        self.new_button.setEnabled(not self.bridge.is_read_only)
+        self._show_what_can_be_done()
+
+    def show_record(self, record: str) -> None:
+        place = self.model.row_of(record)
+        if place >= 0:
+            self.sheet.setCurrentIndex(self.model.index(place, 0))
+
+    def menus(self) -> dict[str, list[QAction]]:
+        return {"Project": list(self.actions_.made.values())}
+
+    def _show_what_can_be_done(self) -> None:
+        found = [self.bridge.document.projects.get(ProjectId(key)) for key in self.chosen()]
+        states = {project.state for project in found if project is not None}
+        may = not self.bridge.is_read_only
+        self.actions_.enable(
+            portfolio_open=len(found) == 1,
+            portfolio_duplicate=bool(found) and may,
+            portfolio_template=bool(found) and may,
+            portfolio_archive=ProjectState.ACTIVE in states and may,
+            portfolio_unarchive=ProjectState.ARCHIVED in states and may,
+            portfolio_delete=bool(found) and may,
+        )
+
+    def _narrow(self, **changed: object) -> None:
+        self.ask = replace(self.ask, **changed)  # type: ignore[arg-type]
+        self.refresh()
+
+    def _each(self, do) -> None:  # type: ignore[no-untyped-def]
+        for key in self.chosen()[:1]:
+            do(key)
+
+    def _run_each(self, verb) -> None:  # type: ignore[no-untyped-def]
+        for key in self.chosen():
+            self.bridge.run(verb(ProjectId(key)), announce=True)
+
+    def on_new(self) -> None:
+        dialog = NewProject(self.bridge, self.window())
+        if dialog.exec() == NewProject.DialogCode.Accepted and dialog.made is not None:
+            self.travel_wanted.emit("plan", dialog.made, "")
+
+    def on_opened(self, key: str) -> None:
+        self.travel_wanted.emit("plan", key, "")
+
+    def on_state_chosen(self, state: str) -> None:
+        self._narrow(column_filters=(("state", state),))
+
+    def on_sort_wanted(self, key: str, way: str) -> None:
+        self.sheet.show_sort(key if way else "", descending=way == "descending")
+        self._narrow(sort=("-" if way == "descending" else "") + key if way else "")
+
+    def on_cells_edited(self, cells: list[tuple[str, str, str]]) -> None:
+        for row, column, text in cells:
+            try:
+                self.bridge.try_run(self._edit(ProjectId(row), column, text))
+            except (Refusal, FileTrouble) as trouble:
+                self.sheet.reject(row, column, text, trouble.sentence)
+                return
+
+    def _edit(self, project: ProjectId, column: str, text: str) -> Step[None]:
+        """Which operation a typed cell is."""
+        if column == "name":
+            return projects.rename(project, text)
+        if column == "code":
+            return projects.recode(project, text)
+        return projects.set_field(project, column, text, self.ask.locale)
+
+    def on_delete(self, keys: list[str]) -> None:
+        for key in keys:
+            self.bridge.run(projects.delete(ProjectId(key)), announce=True)
+
+    def on_context_menu(self, where) -> None:  # type: ignore[no-untyped-def]
+        menu = QMenu(self)
+        menu.addActions(list(self.actions_.made.values()))
+        menu.exec(self.sheet.viewport().mapToGlobal(where))
+        menu.deleteLater()

@@ -1,0 +1,413 @@
+"""The window: navigation rail, page, status strip; it opens portfolios and knows no page's business."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeySequence,
+)
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QMainWindow,
+    QMessageBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import __version__
+from app.domain.changes import ChangeSet
+from app.domain.portfolio import ProjectState
+from app.domain.values import ProjectId
+from app.settings import Settings
+from app.text import mark, tr
+from app.views.formats import date_text
+from app.workspace import Workspace
+from ui import opening
+from ui.actions import Actions
+from ui.bridge import Bridge, Tone
+from ui.dialogs.manual import Manual
+from ui.dialogs.preferences import Preferences
+from ui.flows import Flows
+from ui.menus import fill_menus
+from ui.notices import Notices
+from ui.page import Page
+from ui.places import PLACES, Place
+from ui.theme import Density, Scheme, current
+from ui.welcome import DropVeil, Welcome
+from ui.widgets.command_palette import CommandPalette, Entry
+from ui.widgets.rail import Rail, RailItem
+from ui.widgets.status_strip import StatusStrip
+from ui.window_actions import WINDOW_ACTIONS
+
+_FOLLOW_MS = 2000
+_NEEDS_FILE = ("import", "export", "saved", "backups", "close", "palette", "project_new")
+
+
+class Shell(QMainWindow):
+    """One window on at most one portfolio. ``open_file`` and ``close_file`` change which."""
+
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self.bridge: Bridge | None = None
+        self.pages: dict[str, Page] = {}
+        self.setAcceptDrops(True)
+        self.setMinimumSize(900, 560)
+        self.notices = Notices(self)
+        self.palette_box = CommandPalette(self)
+        self.actions_ = Actions(self, WINDOW_ACTIONS)
+        self.flows = Flows(self)
+        self._build()
+        self._connect()
+        self._veil = DropVeil(self)
+        self._follow = QTimer(self)
+        self._follow.setInterval(_FOLLOW_MS)
+        self._follow.timeout.connect(self.on_follow_due)
+        self._restore_geometry()
+        self.show_welcome()
+
+    @property
+    def page(self) -> Page | None:
+        """The page in sight."""
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, Page) else None
+
+    def open_file(self, path: Path) -> bool:
+        """Open a portfolio in this window; trouble is said and offers its way out."""
+        if self.bridge is not None and self.bridge.workspace.path == path.resolve():
+            self.raise_()
+            return True
+        return self.flows.open_path(path)
+
+    def show_workspace(self, workspace: Workspace) -> None:
+        """Show an open portfolio; the window closes it when it is done with it."""
+        self.bridge = Bridge(workspace, self.settings, self)
+        self.bridge.noticed.connect(self.on_noticed)
+        self.bridge.changed.connect(self.on_changed)
+        if str(workspace.path) != ":memory:":
+            self.settings.remember_file(workspace.path)
+        self._rail.setVisible(True)
+        self._strip.setVisible(True)
+        self._strip.show_file(workspace.path.stem, str(workspace.path))
+        if workspace.is_read_only:
+            self.notices.bar(workspace.why_read_only, (tr("Save a copy…"), self.flows.save_copy), "watch")
+            self._follow.start()
+        self._list_projects()
+        wanted = self.settings.last_page
+        self.go_to(wanted if any(place.key == wanted for place in PLACES) else PLACES[0].key)
+        self._refresh_state()
+
+    def close_file(self) -> None:
+        """Let go of the portfolio and its pages."""
+        self._follow.stop()
+        for page in self.pages.values():
+            self._stack.removeWidget(page)
+            page.setParent(None)
+            page.deleteLater()
+        self.pages = {}
+        self.notices.clear()
+        if self.bridge is not None:
+            self.bridge.close()
+            self.bridge.deleteLater()
+            self.bridge = None
+        self.show_welcome()
+
+    def show_welcome(self) -> None:
+        """Show the first screen."""
+        self._rail.setVisible(False)
+        self._strip.setVisible(False)
+        self._welcome.show_recent([Path(text) for text in self.settings.recent_files], self.settings.locale)
+        self._stack.setCurrentWidget(self._welcome)
+        self._refresh_state()
+
+    def go_to(self, key: str, project: str = "", record: str = "") -> None:
+        """Go to a page, to a project there, and to a record of it."""
+        if self.bridge is None:
+            return
+        if project:
+            self.choose_project(ProjectId(project))
+        page = self._page(key)
+        self._stack.setCurrentWidget(page)
+        self._rail.show_place(key)
+        self.settings.last_page = key
+        fill_menus(self.menuBar(), self.actions_, page.menus())
+        if record:
+            page.show_record(record)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._refresh_state()
+
+    def choose_project(self, project: ProjectId | None) -> None:
+        """Have every page that is about one project be about this one."""
+        place = self._switcher.findData(project)
+        self._switcher.setCurrentIndex(place)
+        for page in self.pages.values():
+            if page.about_project:
+                page.show_project(project)
+        self._refresh_state()
+
+    def project(self) -> ProjectId | None:
+        """The project the switcher stands on."""
+        found: ProjectId | None = self._switcher.currentData()
+        return found
+
+    def _build(self) -> None:
+        self._rail = Rail([RailItem(p.key, tr(p.title), p.icon, p.is_low) for p in PLACES])
+        self._rail.set_narrow(self.settings.rail_collapsed)
+        self._switcher = QComboBox()
+        self._switcher.setAccessibleName(tr("Project"))
+        self._switcher.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._rail.set_switcher(self._switcher)
+        self._stack = QStackedWidget()
+        self._welcome = Welcome()
+        self._stack.addWidget(self._welcome)
+        bars = QVBoxLayout()
+        self.notices.place_bars_in(bars)
+        self._strip = StatusStrip()
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addLayout(bars)
+        right.addWidget(self._stack, 1)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self._rail)
+        row.addLayout(right, 1)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row, 1)
+        column.addWidget(self._strip)
+        self.setCentralWidget(whole)
+        fill_menus(self.menuBar(), self.actions_, {})
+
+    def _connect(self) -> None:
+        self._rail.place_chosen.connect(self.go_to)
+        self._rail.collapsed.connect(self.on_rail_collapsed)
+        self._switcher.activated.connect(lambda _place: self.choose_project(self.project()))
+        self._welcome.new_wanted.connect(self.flows.make)
+        self._welcome.open_wanted.connect(self.flows.open)
+        self._welcome.sample_wanted.connect(self.flows.sample)
+        self._welcome.file_chosen.connect(lambda text: self.open_file(Path(text)))
+        calls: dict[str, Callable[[], object]] = {
+            "new": self.flows.make,
+            "open": self.flows.open,
+            "sample": self.flows.sample,
+            "import": self.flows.import_plan,
+            "export": lambda: self.flows.export(self.project()),
+            "saved": self.flows.save_copy,
+            "backups": self.flows.backups,
+            "preferences": self.on_preferences,
+            "close": self.close_file,
+            "quit": self.close,
+            "undo": self.on_undo,
+            "redo": self.on_redo,
+            "palette": self.on_palette,
+            "rail": lambda: self._rail.set_narrow(not self._rail.is_narrow),
+            "dark": self.on_dark,
+            "project_new": self.flows.new_project,
+            "help": lambda: self.show_manual(self.page.key if self.page else "first_steps"),
+            "keys": lambda: self.show_manual("keys"),
+            "news": lambda: self.show_manual("whats_new"),
+            "about": self.on_about,
+        }
+        self.actions_.connect(calls)
+
+    def _page(self, key: str) -> Page:
+        if key not in self.pages:
+            assert self.bridge is not None
+            place: Place = next(place for place in PLACES if place.key == key)
+            page = place.made(self.bridge)
+            page.travel_wanted.connect(self.go_to)
+            page.selection_changed.connect(self._refresh_state)
+            if page.about_project:
+                page.show_project(self.project())
+            self.pages[key] = page
+            self._stack.addWidget(page)
+        return self.pages[key]
+
+    def _list_projects(self) -> None:
+        """Bring the switcher up to date and keep what it stands on."""
+        assert self.bridge is not None
+        before = self.project()
+        shown = [p for p in self.bridge.document.projects if p.state is not ProjectState.TEMPLATE]
+        shown.sort(key=lambda project: (project.state.value, project.rank))
+        self._switcher.blockSignals(True)
+        self._switcher.clear()
+        for project in shown:
+            self._switcher.addItem(f"{project.code} · {project.name}", project.id)
+        self._switcher.setEnabled(bool(shown))
+        place = self._switcher.findData(before)
+        self._switcher.setCurrentIndex(max(place, 0) if shown else -1)
+        self._switcher.blockSignals(False)
+        if self.project() != before:
+            self.choose_project(self.project())
+
+    def _refresh_state(self) -> None:
+        """Bring titles, menus and the status strip up to what is true now."""
+        door = self.bridge.workspace if self.bridge else None
+        self.actions_.enable(**dict.fromkeys(_NEEDS_FILE, door is not None))
+        may_write = door is not None and not door.is_read_only
+        self.actions_.enable(project_new=may_write)
+        self.actions_["import"].setEnabled(may_write)
+        for key, label in (("undo", door and door.undo_label), ("redo", door and door.redo_label)):
+            plain = tr(mark("&Undo")) if key == "undo" else tr(mark("&Redo"))
+            self.actions_[key].setText(f"{plain} {label.text}" if label else plain)
+            self.actions_[key].setEnabled(bool(label) and may_write)
+        self.actions_["dark"].setChecked(current().tokens.is_dark)
+        self.actions_["rail"].setChecked(self._rail.is_narrow)
+        if door is None:
+            self.setWindowTitle("pm-portfolio")
+            return
+        self.setWindowTitle(f"{door.path.stem} — pm-portfolio")
+        saved = door.saved_at
+        when = saved.astimezone().strftime("%H:%M") if saved else ""
+        self._strip.show_saved(
+            tr("Read only") if door.is_read_only else tr("All changes saved {time}", time=when).rstrip()
+        )
+        project = door.document.projects.get(self.project())
+        status = project.status_date if project else None
+        self._strip.show_status_date(
+            tr("Status date {date}", date=date_text(status, self.settings.locale))
+            if status is not None
+            else ""
+        )
+
+    def _restore_geometry(self) -> None:
+        self.resize(1366, 768)
+        if self.settings.window_geometry:
+            self.restoreGeometry(QByteArray.fromBase64(self.settings.window_geometry.encode("ascii")))
+
+    def on_changed(self, changes: ChangeSet) -> None:
+        if "projects" in changes.tables:
+            self._list_projects()
+        self._refresh_state()
+
+    def on_noticed(self, tone: Tone, sentence: str, offers_undo: bool) -> None:
+        undo = (tr("Undo"), self.bridge.undo) if offers_undo and self.bridge else None
+        if tone is Tone.TROUBLE:
+            self.notices.bar(sentence, None, "bad")
+        else:
+            self.notices.toast(sentence, undo, "watch" if tone is Tone.REFUSED else "good")
+
+    def on_follow_due(self) -> None:
+        if self.bridge is not None:
+            self.bridge.follow()
+
+    def on_rail_collapsed(self, narrow: bool) -> None:
+        self.settings.rail_collapsed = narrow
+        self.actions_["rail"].setChecked(narrow)
+
+    def on_undo(self) -> None:
+        if self.bridge is not None:
+            self.bridge.undo()
+
+    def on_redo(self) -> None:
+        if self.bridge is not None:
+            self.bridge.redo()
+
+    def on_preferences(self) -> None:
+        Preferences(self.settings, self.on_preference_changed, self).exec()
+
+    def on_preference_changed(self, key: str) -> None:
+        if key in ("theme", "density"):
+            current().choose(Scheme(self.settings.theme), Density[self.settings.density.upper()])
+        for page in self.pages.values():
+            page.ask_again()
+        self._refresh_state()
+
+    def on_dark(self) -> None:
+        self.settings.theme = "light" if current().tokens.is_dark else "dark"
+        self.on_preference_changed("theme")
+
+    def on_palette(self) -> None:
+        self.palette_box.open(self._entries())
+
+    def _entries(self) -> list[Entry]:
+        """Everything the palette can find: actions, pages, projects, and the tasks of every project."""
+        native = QKeySequence.SequenceFormat.NativeText
+        page = self.page
+        own = [action for found in (page.menus().values() if page else ()) for action in found]
+        entries = [
+            Entry(
+                action.text().replace("&", ""), action.shortcut().toString(native), "command", action.trigger
+            )
+            for action in (*self.actions_.made.values(), *own)
+            if action.isEnabled() and action.text()
+        ]
+        entries += [Entry(tr(p.title), tr("Page"), p.icon, partial(self.go_to, p.key)) for p in PLACES]
+        return entries + (opening.places_to_go(self.bridge.document, self.go_to) if self.bridge else [])
+
+    def show_manual(self, topic: str) -> None:
+        """Open the manual at a topic; it does not block the window."""
+        native = QKeySequence.SequenceFormat.NativeText
+        own = [action for found in (self.page.menus().values() if self.page else ()) for action in found]
+        keys = [
+            (action.text().replace("&", "").rstrip("…"), action.shortcut().toString(native))
+            for action in (*self.actions_.made.values(), *own)
+            if not action.shortcut().isEmpty()
+        ]
+        manual = Manual(topic, keys, self)
+        manual.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        manual.show()
+
+    def on_about(self) -> None:
+        QMessageBox.about(
+            self,
+            tr("About pm-portfolio"),
+            tr("pm-portfolio {version}\n\nYour projects in one file, on this computer.", version=__version__),
+        )
+
+    def on_bug_reported(self, place: Path) -> None:
+        """Say calmly that the program made a mistake and where it wrote it down."""
+        show = (
+            tr("Show the report"),
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(place.parent))),
+        )
+        self.notices.bar(
+            tr("Something went wrong in the program; your file is as it was. You can go on working."),
+            show,
+            "bad",
+            str(place),
+        )
+
+    # Qt overrides
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if files := opening.dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+            self._veil.say(opening.drop_sentence(files[0], self.bridge is not None))
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._veil.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._veil.hide()
+        files = opening.dropped_files(event.mimeData())
+        event.acceptProposedAction()
+        QTimer.singleShot(0, self, lambda: self.take_files(files))
+
+    def take_files(self, files: list[Path]) -> None:
+        """Open or import each file given to the window, in turn."""
+        for file in files:
+            if file.suffix.lower() == ".pmpf":
+                self.open_file(file)
+            elif self.bridge is None:
+                self.notices.toast(tr("Open a portfolio first, then drop the plan on it."), None, "watch")
+            else:
+                self.flows.import_plan(file)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.settings.window_geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        self.close_file()
+        super().closeEvent(event)

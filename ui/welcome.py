@@ -1,0 +1,169 @@
+"""What the window shows while no portfolio is open: make one, open one, or look at the sample."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from babel.dates import format_datetime
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.text import tr
+from ui.icons import dress
+from ui.theme import HUGE, LARGE, MEDIUM, SMALL, WIDE, Role, set_role
+
+_SHOWN = 6
+
+
+class Welcome(QWidget):
+    """The first screen. Nothing on it is modal, and everything on it is one key away.
+
+    ``new_wanted``, ``open_wanted`` and ``sample_wanted`` ask the shell; ``file_chosen`` carries the
+    path of a recent portfolio.
+    """
+
+    new_wanted = Signal()
+    open_wanted = Signal()
+    sample_wanted = Signal()
+    file_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptDrops(False)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        title = QLabel(tr("Your projects, in one file"))
+        set_role(title, Role.FIGURE)
+        middle.addWidget(title)
+        middle.addSpacing(SMALL)
+        promise = QLabel(
+            tr(
+                "Plans, people and history stay on this computer. Every change is saved the moment you make it."
+            )
+        )
+        promise.setProperty("tone", "secondary")
+        promise.setWordWrap(True)
+        middle.addWidget(promise)
+        middle.addSpacing(WIDE)
+        middle.addLayout(self._buttons())
+        middle.addSpacing(HUGE)
+        self._recent = QVBoxLayout()
+        self._recent.setSpacing(0)
+        middle.addLayout(self._recent)
+        middle.addSpacing(LARGE)
+        hint = QLabel(tr("Drop a Microsoft Project plan (.xml) anywhere on this window to import it."))
+        hint.setProperty("tone", "hint")
+        middle.addWidget(hint)
+        middle.addStretch(2)
+        column = QWidget()
+        column.setMaximumWidth(640)
+        column.setLayout(middle)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(HUGE, 96, HUGE, HUGE)
+        outer.addStretch(1)
+        outer.addWidget(column, 4)
+        outer.addStretch(1)
+
+    def show_recent(self, files: Sequence[Path], locale: str) -> None:
+        """List the portfolios opened lately that still exist, the newest first."""
+        while (item := self._recent.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        found = [file for file in files if file.is_file()][:_SHOWN]
+        if not found:
+            return
+        heading = QLabel(tr("Opened lately"))
+        set_role(heading, Role.SECTION)
+        heading.setContentsMargins(0, 0, 0, SMALL)
+        self._recent.addWidget(heading)
+        for file in found:
+            self._recent.addWidget(self._line(file, locale))
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(MEDIUM)
+        self.new_button = QPushButton(tr("New portfolio"))
+        self.new_button.setProperty("primary", True)
+        self.new_button.clicked.connect(self.new_wanted)
+        self.open_button = QPushButton(tr("Open…"))
+        self.open_button.clicked.connect(self.open_wanted)
+        self.sample_button = QPushButton(tr("Look at the sample"))
+        self.sample_button.setProperty("quiet", True)
+        self.sample_button.clicked.connect(self.sample_wanted)
+        dress(self.new_button, "file-plus", tone="on_accent")
+        dress(self.open_button, "folder")
+        for button in (self.new_button, self.open_button, self.sample_button):
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    def _line(self, file: Path, locale: str) -> QWidget:
+        line = _RecentLine(file, locale)
+        line.chosen.connect(self.file_chosen)
+        return line
+
+
+class _RecentLine(QPushButton):
+    """One recent portfolio: its name, its folder and when it was changed last."""
+
+    chosen = Signal(str)
+
+    def __init__(self, file: Path, locale: str) -> None:
+        super().__init__()
+        self._file = file
+        self.setProperty("quiet", True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setMinimumHeight(48)
+        self.setAccessibleName(tr("Open {file}", file=file.name))
+        self.setToolTip(str(file))
+        self.clicked.connect(lambda: self.chosen.emit(str(self._file)))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SMALL, 4, SMALL, 4)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        name = QLabel(file.stem)
+        set_role(name, Role.BODY_MEDIUM)
+        folder = QLabel(_shortened(file.parent))
+        folder.setProperty("tone", "hint")
+        set_role(folder, Role.CAPTION)
+        words.addWidget(name)
+        words.addWidget(folder)
+        row.addLayout(words, 1)
+        when = datetime.fromtimestamp(file.stat().st_mtime)
+        changed = QLabel(format_datetime(when, "d MMM y, HH:mm", locale=locale))
+        changed.setProperty("tone", "secondary")
+        set_role(changed, Role.CAPTION)
+        row.addWidget(changed)
+        for label in (name, folder, changed):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+
+class DropVeil(QFrame):
+    """Laid over the window while a file hovers above it, saying what letting go will do."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("veil")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._label = QLabel()
+        self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        set_role(self._label, Role.SECTION)
+        box = QVBoxLayout(self)
+        box.addWidget(self._label)
+        self.hide()
+
+    def say(self, words: str) -> None:
+        """Cover the window with these words."""
+        self._label.setText(words)
+        parent = self.parentWidget()
+        if parent is not None:
+            self.setGeometry(parent.rect().adjusted(MEDIUM, MEDIUM, -MEDIUM, -MEDIUM))
+        self.raise_()
+        self.show()
+
+
+def _shortened(folder: Path) -> str:
+    home = Path.home()
+    return str(Path("~") / folder.relative_to(home)) if folder.is_relative_to(home) else str(folder)
