@@ -49,9 +49,9 @@ class SetUpTrouble(Exception):
     """Something the person at the keyboard has to do first; the text says what."""
 
 
-def say(sentence: str, end: str = "\n") -> None:
+def say(sentence: str) -> None:
     """Tell the person what happens now, at once even where output is piped."""
-    print(sentence, end=end, flush=True)
+    print(sentence, flush=True)
 
 
 def venv_python(venv: Path = VENV) -> Path:

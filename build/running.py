@@ -74,8 +74,9 @@ def without_display() -> int:
     imported = json.loads(
         program(variables, "app", "import", str(portfolio), str(plan), "--json", quiet=True)
     )
-    say(f"   {imported['tasks']} tasks came in as project {imported['project']}; ", end="")
-    say(f"{len(imported['differences'])} dates differ from the file's own, each with its rule.")
+    differ = len(imported["differences"])
+    told = f"{differ} dates differ from its own, each with its rule" if differ else "all dates are its own"
+    say(f"   {imported['tasks']} tasks came in as project {imported['project']}; {told}.")
     say("3. Its dates, as this program calculates them:")
     program(variables, "app", "schedule", str(portfolio), "--project", imported["project"])
     say("4. Pictures of the window:")
