@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.engine.forward import FAR, Dates, Ground, own_worktime, touches_summary
+from app.engine.forward import FAR, Dates, Ground, touches_summary
 from app.engine.network import NO_MOMENT, Constraint, LinkType
 from app.engine.policy import StartedDates
 
@@ -108,7 +108,7 @@ def place(ground: Ground, dates: Dates, node: int, ceilings: dict[int, Ceilings]
     else:
         late = spans.start_before(node, finish)
         keeps = ground.policy.start_to_finish_keeps_face
-        if latest_start < late and keeps and not own_worktime(ground, node).between(latest_start, late):
+        if latest_start < late and keeps and not spans.pieces[node][0][0].between(latest_start, late):
             late = latest_start
         dates.late_start[node] = late
         dates.rest_late_start[node] = dates.late_start[node]

@@ -13,7 +13,6 @@ from app.engine.policy import Policy, Progress, StartedDates
 from app.engine.prepared import Prepared
 from app.engine.schedule import Driver
 from app.engine.spans import Spans
-from app.engine.worktime import Worktime
 
 FAR = 1 << 60
 Reason = tuple[int, int]
@@ -266,20 +265,13 @@ def _faced(ground: Ground, node: int, finish: int, floors: list[Floor]) -> int:
 
     Microsoft Project and P6 both show such a finish as Monday 08:00 where others show Friday 17:00.
     """
+    worktime = ground.spans.pieces[node][0][0]
     for moment, source, link in floors:
         keeps = ground.policy.start_to_finish_keeps_face
         at_start = keeps and source == Driver.LINK and ground.kind[link] == LinkType.SF
-        if at_start and moment > finish and not own_worktime(ground, node).between(finish, moment):
+        if at_start and moment > finish and not worktime.between(finish, moment):
             finish = moment
     return finish
-
-
-def own_worktime(ground: Ground, node: int) -> Worktime:
-    """The worktime in which an activity's slack is counted: its own, a summary's the project's."""
-    network = ground.prepared.network
-    if ground.prepared.order.summary[node]:
-        return network.worktimes[network.project_worktime]
-    return ground.prepared.worktime(node, ground.policy)
 
 
 def _constrained(ground: Ground, node: int, floor: int, constraint: int, date: int) -> int:
@@ -314,7 +306,8 @@ def _place_started(ground: Ground, dates: Dates, node: int, floors: Floors) -> N
     else:
         dates.early_finish[node] = max(start, spans.rest_from(node, goes_on))
     if ground.policy.started_dates == StartedDates.REMAINING:
-        dates.early_start[node] = max(start, dates.rest_start[node])
+        goes_on = spans.pieces[node][0][0].next_start(dates.rest_start[node])
+        dates.early_start[node] = max(start, goes_on)
     if ground.constraint[node] == Constraint.FNET:
         dates.early_finish[node] = max(dates.early_finish[node], ground.constraint_moment[node])
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from app.engine.cpm import solve
+from app.engine.cpm import Method, solve
 from tests.golden import oracle
 
 pytestmark = [
@@ -37,10 +37,11 @@ def _plans() -> list[str]:
     return oracle.names() if oracle.FOLDER.is_dir() else []
 
 
+@pytest.mark.parametrize("method", ["plain", "arrays"])
 @pytest.mark.parametrize("name", _plans())
-def test_every_leaf_date_and_slack_equals_the_saving_tools_answer(name: str) -> None:
+def test_every_leaf_date_and_slack_equals_the_saving_tools_answer(name: str, method: Method) -> None:
     plan = oracle.read(name, splits=SPLITS.get(name))
-    schedule = solve(plan.network, plan.policy)
+    schedule = solve(plan.network, plan.policy, method=method)
     found = {(field, plan.uids[node]) for field, node, _, _ in oracle.differences(plan, schedule)}
     assert found == STALE.get(name, set())
 
