@@ -12,6 +12,7 @@ from typing import Protocol
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QPushButton
 
 from ui.resources import resource
 from ui.theme import ICON_SMALL, ThemeWatch, tokens
@@ -30,16 +31,17 @@ def exists(name: str) -> bool:
     return resource("icons", f"{name}.svg").is_file()
 
 
-def icon(name: str, size: int = ICON_SMALL, tone: str = "secondary") -> QIcon:
+def icon(name: str, size: int = ICON_SMALL, tone: str = "secondary", *, air: int = 0) -> QIcon:
     """Give an icon in a token's colour, dimmed when disabled and in the accent when on.
+
+    `air` is room left free at the right, in pixels.
 
     Raises:
         FileNotFoundError: no such drawing is shipped.
     """
     t = tokens()
-    return _icon(
-        name, size, getattr(t, tone), t.strong_border, t.accent if tone == "secondary" else getattr(t, tone)
-    )
+    ink = getattr(t, tone)
+    return _icon(name, size, ink, t.strong_border, t.accent if tone == "secondary" else ink, air)
 
 
 def pixmap(name: str, size: int = ICON_SMALL, tone: str = "secondary", ratio: float = 2.0) -> QPixmap:
@@ -71,10 +73,12 @@ class IconWatch(QObject):
     def on_theme_changed(self) -> None:
         target = self.parent()
         if self._wanted and target is not None:
-            made = icon(*self._wanted)
-            target.setIcon(made)  # type: ignore[attr-defined]
+            name, size, tone = self._wanted
+            # Qt sets a button's words too close to its icon; the air belongs to the picture.
+            air = 4 if isinstance(target, QPushButton) and target.text() else 0
+            target.setIcon(icon(name, size, tone, air=air))  # type: ignore[attr-defined]
             if hasattr(target, "setIconSize"):
-                target.setIconSize(QSize(self._wanted[1], self._wanted[1]))
+                target.setIconSize(QSize(size + air, size))
 
 
 @lru_cache(maxsize=256)
@@ -83,11 +87,11 @@ def _drawing(name: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _pixmap(name: str, size: int, colour: str, ratio: float) -> QPixmap:
+def _pixmap(name: str, size: int, colour: str, ratio: float, air: int = 0) -> QPixmap:
     coloured = _drawing(name).replace("currentColor", colour)
     renderer = QSvgRenderer(QByteArray(coloured.encode("utf-8")))
     side = round(size * ratio)
-    made = QPixmap(side, side)
+    made = QPixmap(side + round(air * ratio), side)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
     renderer.render(painter, QRectF(0, 0, side, side))
@@ -97,7 +101,7 @@ def _pixmap(name: str, size: int, colour: str, ratio: float) -> QPixmap:
 
 
 @lru_cache(maxsize=512)
-def _icon(name: str, size: int, colour: str, dimmed: str, strong: str) -> QIcon:
+def _icon(name: str, size: int, colour: str, dimmed: str, strong: str, air: int) -> QIcon:
     made = QIcon()
     looks = (
         (QIcon.Mode.Normal, QIcon.State.Off, colour),
@@ -107,5 +111,5 @@ def _icon(name: str, size: int, colour: str, dimmed: str, strong: str) -> QIcon:
     )
     for mode, state, ink in looks:
         for scale in _SCALES:
-            made.addPixmap(_pixmap(name, size, ink, float(scale)), mode, state)
+            made.addPixmap(_pixmap(name, size, ink, float(scale), air), mode, state)
     return made

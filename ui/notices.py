@@ -69,8 +69,9 @@ class Notices(QObject):
             self._toasts[0].close_notice()
         card = NoticeCard(Notice(sentence, tone, act), self._window, self._forget, stays_ms=stays_ms)
         self._toasts.append(card)
-        card.show()
+        # Placed before it is seen, or it would flash in the corner and take the pointer there for a reader.
         self._arrange()
+        card.show()
 
     def bar(self, sentence: str, act: Act | None = None, tone: str = "watch", details: str = "") -> None:
         """Say what needs the user; it stays until it is closed. The same sentence is shown once."""

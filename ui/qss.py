@@ -50,7 +50,14 @@ QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled {{ color: {hint}; back
 QLineEdit[wrong="true"] {{ border: 2px solid {bad}; padding: 0 7px; min-height: {inner_focus}px; }}
 QLineEdit[cell="true"] {{ border: 2px solid {accent}; border-radius: 0; padding: 0 6px; min-height: 0; }}
 QLineEdit[cell="true"][wrong="true"] {{ border-color: {bad}; }}
-QComboBox::drop-down {{ border: none; width: 22px; }}
+QLineEdit[inspector="true"], QComboBox[inspector="true"] {{ border-color: {border}; min-height: 26px; }}
+QLineEdit[inspector="true"]:hover, QComboBox[inspector="true"]:hover {{ border-color: {strong_border}; }}
+QLineEdit[inspector="true"]:focus, QComboBox[inspector="true"]:focus {{ border-color: {accent};
+    min-height: 24px; }}
+QLineEdit[inspector="true"][wrong="true"] {{ border-color: {bad}; min-height: 24px; }}
+QComboBox::drop-down {{ border: none; width: 24px; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: 14px; height: 14px; }}
+QTableCornerButton::section {{ background: {canvas}; border: none; border-bottom: 1px solid {border}; }}
 QComboBox QAbstractItemView {{ background: {surface}; border: 1px solid {border}; padding: 4px;
     selection-background-color: {accent_weak}; selection-color: {text}; }}
 
@@ -100,13 +107,14 @@ QLabel[tone="accent"] {{ color: {accent}; }}
 """
 
 
-def sheet_text(tokens: Tokens, metrics: Metrics) -> str:
-    """Give the style sheet for a scheme and a density."""
+def sheet_text(tokens: Tokens, metrics: Metrics, arrow: str = "") -> str:
+    """Give the style sheet for a scheme and a density; `arrow` is the picture that opens lists."""
     from ui.theme import mixed
 
     colours = {name: getattr(tokens, name) for name in tokens.__slots__ if name not in ("is_dark", "series")}
     return _TEXT.format(
         **colours,
+        arrow=arrow,
         accent_hover=mixed("#FFFFFF" if tokens.is_dark else "#000000", tokens.accent, 0.12),
         handle=mixed(tokens.strong_border, tokens.surface, 0.45),
         inner=metrics.control - 2,

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
@@ -139,6 +140,7 @@ class Theme(QObject):
         self.scheme = Scheme.SYSTEM
         self.density = Density.COMFORTABLE
         self.tokens = LIGHT
+        self._drawings = QTemporaryDir()
         app.styleHints().colorSchemeChanged.connect(self.on_system_scheme_changed)
 
     @property
@@ -152,12 +154,22 @@ class Theme(QObject):
         self.density = density or self.density
         self.tokens = self._tokens_wanted()
         self._app.setPalette(palette(self.tokens))
-        self._app.setStyleSheet(sheet_text(self.tokens, self.metrics))
+        self._app.setStyleSheet(sheet_text(self.tokens, self.metrics, self._arrow()))
         self.changed.emit()
 
     def on_system_scheme_changed(self) -> None:
         if self.scheme is Scheme.SYSTEM and self._tokens_wanted() is not self.tokens:
             self.choose()
+
+    def _arrow(self) -> str:
+        """Write the arrow of lists in the scheme's colour, because a style sheet can only name files."""
+        drawing = resource("icons", "chevron-down.svg")
+        if not drawing.is_file() or not self._drawings.isValid():
+            return ""
+        file = Path(self._drawings.filePath("dark.svg" if self.tokens.is_dark else "light.svg"))
+        text = drawing.read_text(encoding="utf-8").replace("currentColor", self.tokens.secondary)
+        file.write_text(text, encoding="utf-8")
+        return file.as_posix()
 
     def _tokens_wanted(self) -> Tokens:
         if self.scheme is Scheme.SYSTEM:

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
+    QGraphicsDropShadowEffect,
     QLabel,
     QLineEdit,
     QListView,
@@ -108,6 +109,11 @@ class CommandPalette(QFrame):
         self.line.textChanged.connect(self.on_text_changed)
         self.list.clicked.connect(self.on_clicked)
         self.line.installEventFilter(self)
+        shadow = QGraphicsDropShadowEffect(self)
+        shadow.setBlurRadius(32)
+        shadow.setOffset(0, 8)
+        shadow.setColor(QColor(0, 0, 0, 90))
+        self.setGraphicsEffect(shadow)
         self.hide()
 
     def open(self, entries: Sequence[Entry], text: str = "") -> None:

@@ -140,7 +140,7 @@ class Inspector(QWidget):
 
 
 class InspectorField(QLineEdit):
-    """A value that can be typed in: Enter or leaving takes it, Esc restores it, a refusal stays and says why."""
+    """A value one can type in: Enter or leaving takes it, Esc restores it, a refusal stays and says why."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -205,6 +205,7 @@ def _field(line: Line, parent: QWidget) -> InspectorField | QComboBox | QLabel:
     if line.choices:
         box = QComboBox(parent)
         box.setFixedHeight(28)
+        box.setProperty("inspector", True)
         box.addItems(list(line.choices))
         accept = line.accept
         box.textActivated.connect(lambda text: accept(text))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui.theme import LARGE, MEDIUM, RADIUS_CARD, Role, ThemeWatch, font, tokens
@@ -67,7 +67,12 @@ class KeyFigure(QWidget):
         painter.drawText(
             box, left | Qt.AlignmentFlag.AlignTop, self._cut(painter, self.figure.label, box.width())
         )
-        painter.setFont(font(Role.FIGURE, tabular=True))
+        large = font(Role.FIGURE, tabular=True)
+        while (
+            large.pixelSize() > 16 and QFontMetrics(large).horizontalAdvance(self.figure.figure) > box.width()
+        ):
+            large.setPixelSize(large.pixelSize() - 1)
+        painter.setFont(large)
         painter.setPen(QColor(t.text))
         painter.drawText(box.adjusted(0, 4, 0, 0), left | Qt.AlignmentFlag.AlignVCenter, self.figure.figure)
         line_px = 72 if len(self.figure.past) > 1 and box.width() > 190 else 0

@@ -106,6 +106,8 @@ class Rail(QWidget):
             self._slot.itemAt(at).widget().setVisible(not wanted)
         for button in self._buttons.values():
             button.set_narrow(wanted)
+        side = Qt.AlignmentFlag.AlignHCenter if wanted else Qt.AlignmentFlag.AlignRight
+        self._column.setAlignment(self._fold, side)
         icons.dress(self._fold, "panel-left", ICON_LARGE, "hint")
         text = tr("Show names") if wanted else tr("Show icons only")
         self._fold.setToolTip(text)

@@ -78,7 +78,7 @@ class Sheet(SheetFrame):
         if not at.isValid():
             return
         if self._editor is None or not isValid(self._editor) or self._edited != at:
-            self.setCurrentIndex(at)
+            self.put_caret(at)
             self._edit(at, text)
         if self._editor is not None:
             self._editor.setText(text)
@@ -91,8 +91,6 @@ class Sheet(SheetFrame):
         editor.started_by_typing = by_typing
         editor.finished.connect(self.on_editor_finished)
         editor.cancelled.connect(self.on_editor_cancelled)
-        if not by_typing:
-            QTimer.singleShot(0, editor, editor.selectAll)
 
     def on_editor_finished(self, where: str) -> None:
         if self._editor is None or self._is_submitting:
@@ -118,6 +116,11 @@ class Sheet(SheetFrame):
         self._start = None if text is None else (text, by_typing)
         self.scrollTo(QModelIndex(index))
         self.edit(QModelIndex(index))
+        if self._editor is not None:
+            # Qt selects the whole text when it opens an editor; the next letter would replace it.
+            self._editor.deselect()
+            self._editor.setCursorPosition(len(self._editor.text()))
+            self._editor.offer_choices(by_typing=by_typing)
 
     def _submit(self, editor: CellEditor, *, fill: bool) -> bool:
         """Announce what was typed; False when the page refused it."""
@@ -146,7 +149,7 @@ class Sheet(SheetFrame):
 
         def come_back() -> None:
             if self._editor is editor and self._edited.isValid():
-                self.setCurrentIndex(QModelIndex(self._edited))
+                self.put_caret(QModelIndex(self._edited))
                 editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
         QTimer.singleShot(0, editor, come_back)
@@ -282,7 +285,7 @@ class Sheet(SheetFrame):
         elif place < 0:
             row, place = row - 1, len(order) - 1
         if 0 <= row < len(self.grid.rows):
-            self.setCurrentIndex(self.grid.index(row, order[place]))
+            self.put_caret(self.grid.index(row, order[place]))
 
     def _fill(self, *, down: bool) -> None:
         rows, columns = self._selected_lines()
@@ -332,7 +335,7 @@ class Sheet(SheetFrame):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._tab_from = -1
         if event.button() == Qt.MouseButton.LeftButton and self.fold_at(event.position().toPoint()):
-            self.setCurrentIndex(self.indexAt(event.position().toPoint()))
+            self.put_caret(self.indexAt(event.position().toPoint()))
             self.toggle_fold()
             return
         super().mousePressEvent(event)

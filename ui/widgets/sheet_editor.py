@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QStringListModel, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QStringListModel,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QCompleter,
@@ -58,6 +67,7 @@ class CellEditor(QLineEdit):
             offered.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             offered.setFilterMode(Qt.MatchFlag.MatchContains)
             self.setCompleter(offered)
+            offered.activated.connect(self.on_choice_taken)
 
     def say(self, sentence: str) -> None:
         """Say why the text was refused, right under the cell; an empty sentence takes it back."""
@@ -85,22 +95,37 @@ class CellEditor(QLineEdit):
 
     def _place_bubble(self, bubble: QLabel) -> None:
         room = self.parentWidget().rect()
-        width = min(320, room.width() - 8, bubble.fontMetrics().horizontalAdvance(self.sentence) + 24)
-        high = bubble.heightForWidth(width)
+        bubble.ensurePolished()
+        width = min(320, room.width() - 8, bubble.fontMetrics().horizontalAdvance(self.sentence) + 26)
+        text = bubble.fontMetrics().boundingRect(
+            QRect(0, 0, width - 24, 400), Qt.TextFlag.TextWordWrap, self.sentence
+        )
+        high = text.height() + 12
         below = self.geometry().bottom() + 3
         top = below if below + high <= room.bottom() else self.geometry().top() - high - 3
         left = max(4, min(self.geometry().left(), room.right() - width - 4))
         bubble.setGeometry(left, top, width, high)
 
+    def offer_choices(self, *, by_typing: bool) -> None:
+        """Open the list of choices: what fits the first letter, or all of them."""
+        if self.completer() is not None:
+            self.completer().setCompletionPrefix(self.text() if by_typing else "")
+            self.completer().complete()
+
     def put_away(self) -> None:
         """Take the sentence off the screen; the editor itself is put away by its view."""
         if self._bubble is not None:
+            self._bubble.hide()
             self._bubble.deleteLater()
             self._bubble = None
 
     def on_text_edited(self) -> None:
         if self.sentence:
             self.say("")
+
+    def on_choice_taken(self, choice: str) -> None:
+        self.setText(choice)
+        self.finished.emit("down")
 
     # Qt overrides
 
@@ -124,8 +149,7 @@ class CellEditor(QLineEdit):
         elif key == Qt.Key.Key_F2:
             self.started_by_typing = False
         elif self.completer() and key == Qt.Key.Key_Down and modifiers == Qt.KeyboardModifier.AltModifier:
-            self.completer().setCompletionPrefix("")
-            self.completer().complete()
+            self.offer_choices(by_typing=False)
         else:
             super().keyPressEvent(event)
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 from app.views.tables import Row
 from ui.models.grid_model import GridModel, OutlineModel
 from ui.theme import ThemeWatch, current
-from ui.widgets.sheet_gutter import WIDTH, SheetGutter
+from ui.widgets.sheet_gutter import SheetGutter
 from ui.widgets.sheet_header import SheetHeader
 from ui.widgets.sheet_menu import heading_menu
 from ui.widgets.sheet_paint import FOLD, INDENT, PADDING, CellBrush, Lane, Scene
@@ -91,7 +91,6 @@ class SheetFrame(QTableView):
     def show_row_numbers(self, wanted: bool, *, rows_can_move: bool = False) -> None:
         """Show the rows' numbers; with `rows_can_move` rows are dragged by them."""
         self.gutter.setVisible(wanted)
-        self.gutter.setFixedWidth(WIDTH)
         self.rows_can_move = rows_can_move
 
     def set_heading_height(self, height: int) -> None:
@@ -162,8 +161,12 @@ class SheetFrame(QTableView):
         column = (
             max(self.grid.column_of(column_key), 0) if column_key else max(self.currentIndex().column(), 0)
         )
-        self.setCurrentIndex(self.grid.index(row, column))
+        self.put_caret(self.grid.index(row, column))
         return True
+
+    def put_caret(self, index: QModelIndex) -> None:
+        """Put the caret on a cell and select it alone, whatever keys are held down."""
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def fold_at(self, point: QPoint) -> bool:
         """Say whether a place is on a row's fold sign."""

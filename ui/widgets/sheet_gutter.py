@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHeaderView
 
 from ui.theme import Role, font, tokens
@@ -35,10 +35,15 @@ class SheetGutter(QHeaderView):
         self.unsetCursor()
         return was_dragging
 
+    def wanted_width(self) -> int:
+        """Give the width the longest number needs."""
+        digits = len(str(max(self.count(), 1)))
+        return max(WIDTH, QFontMetrics(font(Role.CAPTION, tabular=True)).horizontalAdvance("0") * digits + 18)
+
     # Qt overrides
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH, super().sizeHint().height())
+        return QSize(self.wanted_width(), super().sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
