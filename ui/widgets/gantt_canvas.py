@@ -80,6 +80,7 @@ class GanttCanvas(QAbstractScrollArea):
         self._pan_from: tuple[float, float] | None = None
         self._looked = False
         self._has_ring = False
+        self._parts: dict[str, bool] = {}
         self.header = TimeHeader(self)
         self.setViewportMargins(0, 2 * TIER, 0, 0)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
@@ -137,6 +138,21 @@ class GanttCanvas(QAbstractScrollArea):
         """Show how the chart would be if the held bar were let go; `note` joins the dates at the pointer."""
         self._preview = view if view is not None and len(view.bars) == len(self.view.bars) else None
         self._note = note
+        self.viewport().update()
+
+    def forget_place(self) -> None:
+        """Scroll to the start of the plan when the next chart comes: it is another plan's."""
+        self._looked = False
+        self._selected = frozenset()
+
+    def show_parts(self, *, links: bool, baseline: bool, slack: bool, labels: bool) -> None:
+        """Say which of the chart's parts are drawn."""
+        self._parts = {
+            "shows_links": links,
+            "shows_baseline": baseline,
+            "shows_float": slack,
+            "shows_labels": labels,
+        }
         self.viewport().update()
 
     def set_today(self, moment: int | None) -> None:
@@ -215,6 +231,7 @@ class GanttCanvas(QAbstractScrollArea):
             self._selected,
             self._hovered,
             self._chain,
+            **self._parts,
         )
 
     def cancel_drag(self) -> None:

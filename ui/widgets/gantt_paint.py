@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPolygonF
 
+from app.text import tr
 from app.views.gantt_shapes import NOWHERE, BarKind, GanttView
 from ui.widgets.gantt_links import Elbow, Ends, LinkIndex, draw_links, elbow
 from ui.widgets.gantt_look import BAR, BRACKET, DIAMOND, GHOST, LABEL_GAP, TIER, Fill, GanttLook
@@ -388,3 +389,40 @@ def _draw_upper_text(painter: QPainter, text: str, x: float, end: float, y: int)
     needed = painter.fontMetrics().horizontalAdvance(text) + 8
     if end - x >= needed:
         painter.drawText(QRectF(x + 6, y, needed, TIER), Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def draw_legend(painter: QPainter, chart: Chart) -> None:
+    """Draw what each sign means in one line of 20 pixels, for paper and pictures."""
+    look, x, middle = chart.look, 0.0, 10.0
+    painter.setFont(look.body_font)
+    wanted: list[tuple[str, Fill | None]] = [
+        (tr("Task"), look.task),
+        (tr("Critical"), look.critical),
+        (tr("By hand"), look.manual),
+        (tr("Inactive"), look.inactive),
+        (tr("Milestone"), None),
+    ]
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    for words, fill in wanted:
+        if fill is not None:
+            draw_bar(painter, QRectF(x, middle - 5, 22, 10), fill)
+            x += 28
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.diamond)
+            shape = ((6, -5), (11, 0), (6, 5), (1, 0))
+            painter.drawPolygon(QPolygonF([QPointF(x + dx, middle + dy) for dx, dy in shape]))
+            x += 17
+        x = _legend_word(painter, look, words, x, middle)
+    painter.fillRect(QRectF(x, middle - 2, 22, GHOST), look.ghost)
+    x = _legend_word(painter, look, tr("Baseline"), x + 28, middle)
+    for words, pen in ((tr("Status date"), look.status), (tr("Today"), look.today)):
+        painter.setPen(pen)
+        painter.drawLine(QLineF(x + 4, middle - 7, x + 4, middle + 7))
+        x = _legend_word(painter, look, words, x + 12, middle)
+
+
+def _legend_word(painter: QPainter, look: GanttLook, words: str, x: float, middle: float) -> float:
+    painter.setPen(look.label)
+    painter.drawText(QPointF(x, middle + look.label_metrics.capHeight() / 2), words)
+    return x + look.label_metrics.horizontalAdvance(words) + 18

@@ -197,7 +197,7 @@ def _noon(day: date) -> datetime:
 def day_text(moment: int, locale: str, *, with_time: bool = False) -> str:
     """A moment as a tooltip says it: weekday and date, with the time where hours matter."""
     value = datetime_of(moment)
-    text = str(format_date(value, "EEE d MMM y", locale=locale))
+    text = str(format_date(value, "EEE, d MMM y", locale=locale))
     return f"{text} {value:%H:%M}" if with_time else text
 
 

@@ -1,0 +1,81 @@
+"""Some tasks of a plan in full: the lines of the inspector, made for the chosen tasks alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.document import Document
+from app.domain.values import ProjectId, TaskId
+from app.text import mark, tr, trn
+from app.views.plan_cells import translated
+from app.views.plan_columns import columns_of
+from app.views.plan_facts import facts_of
+
+SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (mark("Task"), ("name", "duration", "start", "finish", "percent", "resources", "predecessors")),
+    (mark("Limits"), ("mode", "constraint", "constraint_date", "deadline", "calendar")),
+    (mark("Float and baseline"), ("total_slack", "free_slack", "baseline_finish", "finish_variance")),
+    (mark("More"), ("successors", "work", "type", "priority", "active", "notes")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One line: its column, what stands there, and whether it can be typed; mixed where tasks differ."""
+
+    column: str
+    title: str
+    value: str
+    is_editable: bool
+    is_mixed: bool = False
+    choices: tuple[str, ...] = ()
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """The chosen tasks: a title, a line under it, and sections (title, lines)."""
+
+    title: str
+    under: str
+    sections: tuple[tuple[str, tuple[Detail, ...]], ...]
+
+
+def details(document: Document, project: ProjectId, tasks: Sequence[TaskId], locale: str) -> Details | None:
+    """The inspector's lines for some tasks of a plan, or ``None`` where none of them is in it."""
+    facts = facts_of(document, project)
+    all_places = facts.rows.outline.places
+    places = [all_places[task] for task in tasks if task in all_places]
+    if not places:
+        return None
+    known = columns_of(facts)
+    sections = []
+    for title, keys in SECTIONS:
+        lines = []
+        for key in keys:
+            if key not in known:
+                continue
+            column, plan_column = translated(known[key].column), known[key]
+            texts = set(plan_column.texts(facts, places, locale))
+            closed = not plan_column.open_in_summaries and any(facts.summary[n] for n in places)
+            lines.append(
+                Detail(
+                    key,
+                    column.title,
+                    texts.pop() if len(texts) == 1 else "",
+                    column.editable and not closed,
+                    len(texts) > 1,
+                    column.choices,
+                    column.help,
+                )
+            )
+        sections.append((tr(title), tuple(lines)))
+    if len(places) > 1:
+        return Details(
+            trn("{count} task", "{count} tasks", len(places)), tr("Changes go to all"), tuple(sections)
+        )
+    task = facts.tasks[places[0]]
+    number = facts.rows.outline.numbers[places[0]]
+    kind = tr("Summary") if facts.summary[places[0]] else tr("Milestone") if task.milestone else tr("Task")
+    return Details(task.name or tr("(no name)"), f"{kind} {number}", tuple(sections))
