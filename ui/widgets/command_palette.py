@@ -100,7 +100,7 @@ class CommandPalette(QFrame):
         self._nothing = QLabel(tr("Nothing fits. Try fewer letters."), self)
         self._nothing.setProperty("tone", "hint")
         self._nothing.setContentsMargins(MEDIUM, SMALL, MEDIUM, SMALL)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(SMALL, SMALL, SMALL, SMALL)
         column.setSpacing(SMALL)
         column.addWidget(self.line)
@@ -145,7 +145,7 @@ class CommandPalette(QFrame):
         rows = min(len(found), _ROWS_SHOWN)
         self.list.setFixedHeight(max(rows, 1) * ROW_PX + 2)
         width = min(WIDTH, self._window.width() - 32)
-        high = self.layout().sizeHint().height()
+        high = self._column.sizeHint().height()
         self.setGeometry(
             (self._window.width() - width) // 2, min(96, self._window.height() // 8), width, high
         )
@@ -241,8 +241,8 @@ class _EntryDelegate(QStyledItemDelegate):
         assert isinstance(model, _Found)
         entry = model.entries[index.row()]
         t = tokens()
-        box: QRect = option.rect  # type: ignore[attr-defined]
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
+        box: QRect = option.rect
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if chosen:

@@ -53,6 +53,7 @@ class Inspector(QWidget):
         super().__init__(parent)
         self.setFixedWidth(WIDTH)
         self._shown: tuple[Section, ...] = ()
+        self._blocks: list[QWidget] = []
         self._fields: dict[tuple[str, str], InspectorField | QComboBox | QLabel] = {}
         self._title, self._under = QLabel(self), QLabel(self)
         self._title.setFont(font(Role.SECTION))
@@ -103,10 +104,11 @@ class Inspector(QWidget):
 
     def _rebuild(self, sections: tuple[Section, ...]) -> None:
         self._fields = {}
-        while self._sections.count():
-            old = self._sections.takeAt(0).widget()
+        for old in self._blocks:
+            self._sections.removeWidget(old)
             old.hide()
             old.deleteLater()
+        self._blocks = []
         for section in sections:
             block = QWidget(self)
             form = QFormLayout(block)
@@ -129,6 +131,7 @@ class Inspector(QWidget):
                 self._fields[section.title, line.label] = made
                 _fill(made, line)
             self._sections.addWidget(block)
+            self._blocks.append(block)
 
     # Qt overrides
 
@@ -145,6 +148,7 @@ class InspectorField(QLineEdit):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.line = Line("", "")
+        self._said: QLabel | None = None
         self.setFont(font(Role.BODY, tabular=True))
         self.setFixedHeight(28)
         self.setProperty("inspector", True)
@@ -169,17 +173,16 @@ class InspectorField(QLineEdit):
         self.setAccessibleDescription(sentence)
         repolish(self)
         holder = self.parentWidget()
-        form = holder.layout() if holder else None
+        form = holder.layout() if holder is not None else None
         if not isinstance(form, QFormLayout):
             return
-        said = self.findChild(QLabel, "said") or holder.findChild(QLabel, f"said-{self.line.label}")
+        said = self._said
         if sentence and said is None:
-            said = QLabel(holder)
-            said.setObjectName(f"said-{self.line.label}")
+            said = self._said = QLabel(holder)
             said.setFont(font(Role.CAPTION))
             said.setProperty("tone", "bad")
             said.setWordWrap(True)
-            row, _ = form.getWidgetPosition(self)  # type: ignore[misc]
+            row = next(at for at in range(form.rowCount()) if _stands_in(form, at, self))
             form.insertRow(row + 1, said)
         if said is not None:
             said.setText(sentence)
@@ -193,6 +196,11 @@ class InspectorField(QLineEdit):
             self._say("")
         else:
             super().keyPressEvent(event)
+
+
+def _stands_in(form: QFormLayout, row: int, widget: QWidget) -> bool:
+    item = form.itemAt(row, QFormLayout.ItemRole.FieldRole)
+    return item is not None and item.widget() is widget
 
 
 def _field(line: Line, parent: QWidget) -> InspectorField | QComboBox | QLabel:

@@ -27,6 +27,7 @@ class PageFrame(QWidget):
         words.setSpacing(2)
         words.addWidget(self.title)
         words.addWidget(self.answer)
+        self._primary: QPushButton | None = None
         self._actions = QHBoxLayout()
         self._actions.setSpacing(SMALL)
         head = QHBoxLayout()
@@ -60,11 +61,10 @@ class PageFrame(QWidget):
     ) -> QPushButton:
         """Add a button at the head's right; the primary one stands last and is alone in its kind."""
         made = button(text, then, drawing, primary=primary)
-        has_primary = self._actions.count() and self._actions.itemAt(
-            self._actions.count() - 1
-        ).widget().property("primary")
+        has_primary = self._primary is not None
         assert not (primary and has_primary), "a page has one primary action"
         self._actions.insertWidget(self._actions.count() - (1 if has_primary else 0), made)
+        self._primary = made if primary else self._primary
         return made
 
     def add_filter(self, part: QWidget, *, stretch: int = 0) -> None:

@@ -38,6 +38,7 @@ class Rail(QWidget):
         self.is_narrow = False
         self.setAccessibleName(tr("Navigation"))
         self._buttons: dict[str, RailButton] = {}
+        self._switchers: list[QWidget] = []
         self._group = QButtonGroup(self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(SMALL, MEDIUM, SMALL, SMALL)
@@ -96,14 +97,15 @@ class Rail(QWidget):
     def set_switcher(self, switcher: QWidget) -> None:
         """Put the project switcher above the places; it is hidden while the rail is narrow."""
         self._slot.addWidget(switcher)
+        self._switchers.append(switcher)
         switcher.setVisible(not self.is_narrow)
 
     def set_narrow(self, wanted: bool) -> None:
         """Show icons only, or icons with their names."""
         changed, self.is_narrow = wanted != self.is_narrow, wanted
         self.setFixedWidth(NARROW_PX if wanted else WIDE_PX)
-        for at in range(self._slot.count()):
-            self._slot.itemAt(at).widget().setVisible(not wanted)
+        for switcher in self._switchers:
+            switcher.setVisible(not wanted)
         for button in self._buttons.values():
             button.set_narrow(wanted)
         side = Qt.AlignmentFlag.AlignHCenter if wanted else Qt.AlignmentFlag.AlignRight

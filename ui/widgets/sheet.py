@@ -114,8 +114,9 @@ class Sheet(SheetFrame):
         if not index.isValid() or not self.grid.is_editable(index.row(), index.column()):
             return
         self._start = None if text is None else (text, by_typing)
-        self.scrollTo(QModelIndex(index))
-        self.edit(QModelIndex(index))
+        at = self.grid.index(index.row(), index.column())
+        self.scrollTo(at)
+        self.edit(at)
         if self._editor is not None:
             # Qt selects the whole text when it opens an editor; the next letter would replace it.
             self._editor.deselect()
@@ -149,7 +150,7 @@ class Sheet(SheetFrame):
 
         def come_back() -> None:
             if self._editor is editor and self._edited.isValid():
-                self.put_caret(QModelIndex(self._edited))
+                self.put_caret(self.grid.index(self._edited.row(), self._edited.column()))
                 editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
         QTimer.singleShot(0, editor, come_back)

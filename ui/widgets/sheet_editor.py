@@ -94,7 +94,10 @@ class CellEditor(QLineEdit):
         self._bubble.raise_()
 
     def _place_bubble(self, bubble: QLabel) -> None:
-        room = self.parentWidget().rect()
+        holder = self.parentWidget()
+        if holder is None:
+            return
+        room = holder.rect()
         bubble.ensurePolished()
         width = min(320, room.width() - 8, bubble.fontMetrics().horizontalAdvance(self.sentence) + 26)
         text = bubble.fontMetrics().boundingRect(
@@ -182,7 +185,7 @@ class CellDelegate(QStyledItemDelegate):
         if column.align == "right":
             editor.setAlignment(Qt.AlignmentFlag.AlignRight)
         editor.original = index.data() or ""
-        self._opened(editor, QModelIndex(index))
+        self._opened(editor, index.model().index(index.row(), index.column()))
         return editor
 
     def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
@@ -196,7 +199,7 @@ class CellDelegate(QStyledItemDelegate):
     def updateEditorGeometry(
         self, editor: QWidget, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        editor.setGeometry(option.rect.adjusted(0, 0, 0, -1))  # type: ignore[attr-defined]
+        editor.setGeometry(option.rect.adjusted(0, 0, 0, -1))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         return False

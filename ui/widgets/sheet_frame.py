@@ -140,8 +140,12 @@ class SheetFrame(QTableView):
 
     def selected_spans(self) -> list[tuple[int, int, int, int]]:
         """Give the selection as (top, left, bottom, right), each within the sheet."""
-        chosen = self.selectionModel().selection() if self.selectionModel() else []
-        return [(r.top(), r.left(), r.bottom(), r.right()) for r in chosen]
+        model = self.selectionModel()
+        if model is None:
+            return []
+        chosen = model.selection()
+        spans = (chosen.at(at) for at in range(chosen.count()))
+        return [(span.top(), span.left(), span.bottom(), span.right()) for span in spans]
 
     def selected_keys(self) -> list[str]:
         """Give the keys of all rows with a selected cell, from the top."""

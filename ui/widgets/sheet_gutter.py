@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHeaderView
 from ui.theme import Role, font, tokens
 
 if TYPE_CHECKING:
-    from ui.widgets.sheet import Sheet
+    from ui.widgets.sheet_frame import SheetFrame
 
 WIDTH = 44
 
@@ -19,7 +19,7 @@ WIDTH = 44
 class SheetGutter(QHeaderView):
     """Row numbers; pressing on a selected row and dragging shows where the rows would land."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: SheetFrame) -> None:
         super().__init__(Qt.Orientation.Vertical, sheet)
         self._sheet = sheet
         self._pressed: QPoint | None = None
