@@ -23,10 +23,10 @@ def history(arguments: argparse.Namespace, console: Console) -> int:
     rows = [
         {
             "counter": entry.counter,
-            "utc": entry.utc,
-            "user": entry.user,
-            "machine": entry.machine,
-            "kind": entry.kind,
+            "utc": entry.utc.isoformat(),
+            "user": entry.who.name,
+            "machine": entry.who.machine,
+            "kind": entry.kind.value,
             "label": entry.label.text,
         }
         for entry in entries

@@ -55,10 +55,9 @@ def dump(arguments: argparse.Namespace, console: Console) -> int:
         text = dump_view(door.document, ids=arguments.ids)
         entries = door.history() if arguments.history else ()
     lines = text.splitlines()
-    lines.extend(
-        f"history {entry.counter} {entry.utc} {entry.user} {entry.kind} {entry.label.text}"
-        for entry in reversed(entries)
-    )
+    for entry in reversed(entries):
+        when = entry.utc.isoformat()
+        lines.append(f"history {entry.counter} {when} {entry.who.name} {entry.kind.value} {entry.label.text}")
     console.answer({"dump": lines}, lines)
     return 0
 

@@ -6,11 +6,12 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+import app.exchange.exporting as exporting
+import app.exchange.importing as importing
 from app.cli.answers import Console, columns
 from app.cli.doors import opened, project_asked, reading
 from app.domain.draft import fresh_id
 from app.domain.errors import Refusal
-from app.exchange import exporting, importing
 from app.operations.imports import import_plan
 from app.text import tr, trn
 from app.views.fidelity import fidelity_json, fidelity_lines

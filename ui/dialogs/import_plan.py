@@ -9,7 +9,8 @@ from app.domain.plan_import import PlanImport
 from app.domain.work import Task
 from app.operations.imports import import_plan
 from app.text import tr, trn
-from app.views.fidelity import differences_table, fidelity_answer, not_used_table, problems_table
+from app.views.fidelity import fidelity, headline
+from app.views.plan_import import brings, not_used, problems
 from app.views.tables import Ask, TableView
 from ui.bridge import Bridge
 from ui.models.grid_model import GridModel
@@ -73,10 +74,12 @@ class ImportPreview(QDialog):
             self.import_button.setEnabled(False)
             drafted = self._bridge.document
         ask = Ask(locale=self._bridge.locale)
-        self._answer.setText(fidelity_answer(drafted, self._plan, ask.locale))
-        self._add(tr("Dates that differ"), differences_table(drafted, self._plan, ask))
-        self._add(tr("Problems"), problems_table(drafted, self._plan, ask))
-        self._add(tr("Not used yet"), not_used_table(self._plan, ask))
+        self._add(tr("What it brings"), brings(self._plan))
+        if self._plan.project in drafted.projects:
+            self._answer.setText(headline(drafted, self._plan.project))
+            self._add(tr("Dates that differ"), fidelity(drafted, self._plan.project, ask))
+        self._add(tr("Problems"), problems(self._plan))
+        self._add(tr("Not used yet"), not_used(self._plan))
 
     def _add(self, title: str, view: TableView) -> None:
         if not view.rows:
