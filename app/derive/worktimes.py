@@ -11,6 +11,7 @@ from app.domain.calendars import Calendar, CalendarException, Recurrence, WorkWe
 from app.domain.document import Document
 from app.domain.records import Record
 from app.domain.values import STANDARD_WEEK, CalendarId, Shifts, day_number
+from app.engine import recurrence
 from app.engine.worktime import Worktime, compile_worktime, intersect
 
 Horizon = tuple[int, int]
@@ -150,7 +151,36 @@ def exception_days(exception: CalendarException, horizon: Horizon) -> Iterable[i
     first, last = day_number(exception.from_date), day_number(exception.to_date)
     if exception.recurrence is Recurrence.ONCE:
         return range(max(first, horizon[0]), min(last, horizon[1]) + 1)
-    return ()
+    pattern = recurrence.Recurrence(
+        first=first,
+        last=min(last, horizon[1]),
+        repeat=_REPEATS[exception.recurrence],
+        occurrences=exception.occurrences,
+        period=exception.every,
+        days_of_week=(exception.weekdays << 1 | exception.weekdays >> 6) & 127,
+        month=max(exception.month, 1) - 1,
+        month_day=exception.month_day or 1,
+        month_item=_item(exception.position_day),
+        month_position=max(exception.position, 1) - 1,
+    )
+    return [day for day in recurrence.days_of(pattern) if day >= horizon[0]]
+
+
+_REPEATS = {
+    Recurrence.DAILY: recurrence.Repeat.DAILY,
+    Recurrence.WEEKLY: recurrence.Repeat.WEEKLY,
+    Recurrence.MONTHLY_DAY: recurrence.Repeat.MONTHLY_BY_DAY,
+    Recurrence.MONTHLY_POSITION: recurrence.Repeat.MONTHLY_BY_POSITION,
+    Recurrence.YEARLY_DAY: recurrence.Repeat.YEARLY_BY_DAY,
+    Recurrence.YEARLY_POSITION: recurrence.Repeat.YEARLY_BY_POSITION,
+}
+
+
+def _item(position_day: int) -> int:
+    """The engine's number of a kind of day: 0 any, 1 weekday, 2 weekend day, then Sunday to Saturday."""
+    if position_day >= 7:
+        return position_day - 7
+    return (position_day + 1) % 7 + 3
 
 
 def _work_week_days(weeks: Iterable[WorkWeek], horizon: Horizon) -> dict[int, Day]:

@@ -186,11 +186,13 @@ def _hints(facts: PlanFacts, place: int, names: list[str], locale: str) -> tuple
 
 
 def hint(document: Document, project: ProjectId, key: str, column: str, ask: Ask) -> str:
-    """The tooltip of one cell, asked for when the pointer rests: weekday and time of a date, troubles."""
+    """The tooltip of one cell, asked for when the pointer rests: signs in words, a date in full, troubles."""
     facts = facts_of(document, project)
     place = facts.rows.outline.places.get(key)  # type: ignore[call-overload]
     if place is None:
         return ""
+    if column == "signs":
+        return "\n".join(f"{sign} {sentence}" for sign, sentence in signs(facts, place, ask.locale))
     moments = {"start": facts.start, "finish": facts.finish}
     lines = [moment_text(moments[column][place], ask.locale)] if column in moments else []
     if column == "finish":
