@@ -86,7 +86,7 @@ def prepare(network: Network) -> Prepared:
         axis=axis((*network.worktimes, elapsed)),
         is_summary=summary,
         level=level,
-        by_level=leaves[np.argsort(level[leaves], kind="stable")],
+        by_level=leaves[np.lexsort((network.worktime[leaves], level[leaves]))],
         families=_families(sorted_steps),
         links_in=_grouped(network.link_succ.tolist()),
         links_out=_grouped(network.link_pred.tolist()),
