@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from ui.theme import FAMILY, ThemeWatch, tokens
@@ -54,6 +54,18 @@ def paint_light(painter: QPainter, centre: QPointF, state: str, side: float = SI
     box = QRectF(centre.x() - half, centre.y() - half + drop, side, side)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, LETTERS[state])
     painter.restore()
+
+
+def light_picture(state: str, ratio: float) -> QPixmap:
+    """Give a light as a picture for the given screen scale, for where many are drawn."""
+    side = round((SIDE + 2) * ratio)
+    made = QPixmap(side, side)
+    made.fill(Qt.GlobalColor.transparent)
+    made.setDevicePixelRatio(ratio)
+    painter = QPainter(made)
+    paint_light(painter, QPointF(SIDE / 2 + 1, SIDE / 2 + 1), state)
+    painter.end()
+    return made
 
 
 class Light(QWidget):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygon
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap, QPolygon
 
 from app.views.tables import Column, Row
 from ui.theme import Role, Tokens, font, mixed, tokens
-from ui.widgets.light import STATES, paint_light
+from ui.widgets.light import SIDE, STATES, light_picture
 
 PADDING = 8
 INDENT = 16
@@ -67,6 +67,7 @@ class CellBrush:
         self.chosen = QColor(t.accent_weak)
         self.accent = QColor(t.accent)
         self.edge = QColor(t.strong_border)
+        self.lights: dict[tuple[str, float], QPixmap] = {}
         self.fitted: dict[tuple[str, int, bool], tuple[str, int]] = {}
 
     def fit(self, text: str, width: int, is_strong: bool) -> tuple[str, int]:
@@ -128,8 +129,7 @@ class CellBrush:
                 mark = marks[column] if marks else ""
                 kind = lane.column.kind
                 if kind == "sign" and (text in STATES or text == "–"):
-                    centre = QPointF(lane.left + lane.width / 2, y + height / 2)
-                    paint_light(painter, centre, STATES.get(text, "none"))
+                    self._paint_light(painter, lane, y + height // 2, STATES.get(text, "none"))
                     continue
                 is_strong = row.is_summary or mark == "strong"
                 if is_strong is not weight:
@@ -186,6 +186,13 @@ class CellBrush:
         painter.fillRect(rect.left(), rect.bottom() - thick + 1, rect.width(), thick, ink)
         painter.fillRect(rect.left(), rect.top(), thick, rect.height(), ink)
         painter.fillRect(rect.right() - thick + 1, rect.top(), thick, rect.height(), ink)
+
+    def _paint_light(self, painter: QPainter, lane: Lane, middle: int, state: str) -> None:
+        ratio = painter.device().devicePixelRatioF()
+        picture = self.lights.get((state, ratio))
+        if picture is None:
+            picture = self.lights[state, ratio] = light_picture(state, ratio)
+        painter.drawPixmap(lane.left + (lane.width - SIDE) // 2 - 1, middle - SIDE // 2 - 1, picture)
 
     def _paint_fold(self, painter: QPainter, left: int, middle: int, is_folded: bool) -> None:
         """Paint the sign that opens and closes a summary row."""
