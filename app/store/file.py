@@ -59,6 +59,7 @@ class PortfolioFile:
         self._lock = lock
         self._place = _place_on_disk(path)
         self._examination: Examination | None = None
+        self._doubt: int | None = None
         with told(path), self.reading() as driver:
             self.meta = read_meta(driver)
 
@@ -159,7 +160,8 @@ class PortfolioFile:
         the newest entry and this one together, which then takes the newest entry's place.
 
         Raises:
-            FileTrouble: the file does not take it; file and memory are as they were.
+            FileTrouble: the file does not take it and is as it was; or, in the rare case of
+                ``is_in_doubt``, cannot even be asked. ``settle`` asks it later.
         """
         try:
             self._assert_still_there()
@@ -167,8 +169,11 @@ class PortfolioFile:
                 try:
                     self._write(changes, entry, whole, grows)
                 except sqlite3.Error:
-                    if not self._landed(entry.counter):
-                        raise
+                    self._doubt = entry.counter
+                    with contextlib.suppress(FileTrouble):
+                        if self.settle():
+                            return
+                    raise
         except FileTrouble as found:
             if found.kind in (TroubleKind.NOT_OURS, TroubleKind.MISSING):
                 raise trouble(TroubleKind.REPLACED, self.path) from found
@@ -280,11 +285,24 @@ class PortfolioFile:
         if not self.is_read_only and self._examination is None:
             self._examination = Examination(self.path)
 
-    def _landed(self, counter: int) -> bool:
-        """Whether a commit that reported an error is in the file all the same: the file itself says."""
-        with contextlib.suppress(sqlite3.Error, ValueError), reading(self._connection) as driver:
-            return read_meta(driver) == replace(self.meta, counter=counter)
-        return False
+    @property
+    def is_in_doubt(self) -> bool:
+        """Whether a commit reported an error and the file could not yet be asked if it holds it."""
+        return self._doubt is not None
+
+    def settle(self) -> bool:
+        """Ask the file whether it holds the commit that is in doubt.
+
+        Raises:
+            FileTrouble: it still cannot be read.
+        """
+        with self.reading() as driver:
+            found = read_meta(driver)
+        landed = found == replace(self.meta, counter=self._doubt or 0)
+        self._doubt = None
+        if landed:
+            self.meta = found
+        return landed
 
     def _assert_still_there(self) -> None:
         if _place_on_disk(self.path) != self._place:

@@ -65,6 +65,17 @@ class _Warm:
     window: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Commit:
+    """What is to be saved and, once it is, taken into memory; ``whole`` is what the journal will tell."""
+
+    changes: ChangeSet
+    entry: JournalEntry
+    whole: ChangeSet
+    grows: bool
+    document: Document
+
+
 class Workspace:
     """An open portfolio. Made by ``create``, ``open`` or ``in_memory``; to be closed, or used in ``with``.
 
@@ -77,6 +88,7 @@ class Workspace:
         self.holder = file.holder
         self._file = file
         self._routine = BackupRoutine(file, clock.utc, backups)
+        self._in_doubt: _Commit | None = None
         self._is_closed = False
         self._lock = threading.RLock()
         self._listeners: list[Listener] = []
@@ -267,6 +279,7 @@ class Workspace:
     def history(self, limit: int | None = None, before: int | None = None) -> tuple[JournalEntry, ...]:
         """The newest steps first, at most ``limit``, only those before counter ``before`` where given."""
         with self._lock:
+            self._settle()
             return self._file.history(limit, before)
 
     def history_fields(self, entry: JournalEntry) -> tuple[FieldChange, ...]:
@@ -356,6 +369,7 @@ class Workspace:
         return Draft(self.document, self.clock.moment, fresh_id)
 
     def _assert_writable(self) -> None:
+        self._settle()
         if self.is_read_only:
             raise FileTrouble(TroubleKind.HELD if self.holder else TroubleKind.READ_ONLY, self.why_read_only)
 
@@ -377,11 +391,10 @@ class Workspace:
         whole = self._joined(operation, changes, entry.utc, window)
         if whole is not None and self._warm is not None:
             entry = replace(self._warm.entry, counter=entry.counter, utc=entry.utc, label=entry.label)
-        self._commit(changes, entry, changes if whole is None else whole, whole is not None)
-        self.document = document
-        self._warm = None
+        body = changes if whole is None else whole
+        self._commit(_Commit(changes, entry, body, whole is not None, document))
         if operation.merges:
-            self._warm = _Warm(entry, changes if whole is None else whole, window)
+            self._warm = _Warm(entry, body, window)
 
     def _joined(
         self, operation: Operation[Any, Any], changes: ChangeSet, utc: datetime, window: str
@@ -400,23 +413,44 @@ class Workspace:
     def _commit_travel(self, kind: EntryKind, target: JournalEntry, changes: ChangeSet) -> None:
         entry = self._entry(kind, target.label, target.operation, target.uuid)
         document = self.document.after(changes)
-        self._commit(changes, entry, changes, False)
-        self.document = document
-        self._warm = None
+        self._commit(_Commit(changes, entry, changes, False, document))
 
-    def _commit(self, changes: ChangeSet, entry: JournalEntry, whole: ChangeSet, grows: bool) -> None:
+    def _commit(self, commit: _Commit) -> None:
         self._file.assert_sound()
         try:
-            self._file.commit(changes, entry, whole, grows)
+            self._file.commit(commit.changes, commit.entry, commit.whole, commit.grows)
         except UnicodeEncodeError as error:
             raise Refusal(tr("The text contains a character that cannot be saved.")) from error
         except OverflowError as error:
             raise Refusal(tr("A number or date is too large to be saved.")) from error
-        if grows:
-            self._heads.grow(entry)
+        except FileTrouble:
+            if self._file.is_in_doubt:
+                self._in_doubt = commit
+            raise
+        self._take_in(commit)
+
+    def _take_in(self, commit: _Commit) -> None:
+        """Have in memory what the file now holds."""
+        self.document = commit.document
+        self._warm = None
+        if commit.grows:
+            self._heads.grow(commit.entry)
         else:
-            self._heads.add(entry)
+            self._heads.add(commit.entry)
         self._routine.after_commit()
+
+    def _settle(self) -> None:
+        """Find out whether a commit whose disk failed at the very end is in the file after all.
+
+        Raises:
+            FileTrouble: the file still cannot be read.
+        """
+        if self._in_doubt is not None:
+            landed = self._file.settle()
+            commit, self._in_doubt = self._in_doubt, None
+            if landed:
+                self._take_in(commit)
+                self._tell(commit.changes)
 
     def _tell(self, changes: ChangeSet) -> None:
         """Tell every listener, also when one of them fails; the first failure is then raised."""

@@ -14,13 +14,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sqlalchemy.exc import DBAPIError
+
 from app.domain.errors import FileTrouble, TroubleKind
 from app.store.backup import back_up, folder_of
 from app.store.connection import connected, disconnect, driver_connection, driver_of, keep_journal
 from app.store.copies import copy_whole, read_meta, replace_by, sync_file
 from app.store.rows import first_control
 from app.store.schema import MIN_READER_VERSION, SCHEMA_VERSION
-from app.store.trouble import told
+from app.store.trouble import told, trouble_of
 from app.text import tr
 
 if TYPE_CHECKING:
@@ -60,6 +62,19 @@ def migrated_in_memory(source: sqlite3.Connection, memory: Connection) -> None:
 
 
 def _migrate_copy(draft: Path, path: Path, backup: Path) -> None:
+    """Migrate the copy and prove it: nothing fewer, nothing broken.
+
+    Raises:
+        FileTrouble: it cannot be done.
+    """
+    failed = FileTrouble(
+        TroubleKind.DAMAGED,
+        tr(
+            "{file} could not be brought up to date and is as it was; a backup is at {place}.",
+            file=path.name,
+            place=backup,
+        ),
+    )
     connection = connected(draft, writes=True)
     try:
         driver = driver_of(connection)
@@ -69,12 +84,13 @@ def _migrate_copy(draft: Path, path: Path, backup: Path) -> None:
         after = _row_counts(driver)
         lost = [name for name, count in before.items() if after.get(name, 0) < count]
         if lost or driver.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",):
-            raise FileTrouble(
-                TroubleKind.DAMAGED,
-                tr("{file} could not be brought up to date and is as it was; a backup is at {place}.",
-                   file=path.name, place=backup),
-            )  # fmt: skip
+            raise failed
         keep_journal(driver, "DELETE")
+    except (sqlite3.Error, DBAPIError) as error:
+        found = trouble_of(error, path)
+        if found is not None and found.kind in (TroubleKind.FULL, TroubleKind.READ_ONLY):
+            raise found from error
+        raise failed from error
     finally:
         disconnect(connection)
     sync_file(draft)
