@@ -117,7 +117,8 @@ def prove() -> int:
         variables = repeatable_environment(Path(private))
         program = str(FOLDER / f"pm-portfolio{ending}")
         began = time.monotonic()
-        code = subprocess.run([program, "--selfcheck", str(report)], env=variables, timeout=300).returncode
+        command = [program, "--selfcheck", str(report)]
+        code = subprocess.run(command, env=variables, timeout=300, stdout=subprocess.DEVNULL).returncode
         seconds = round(time.monotonic() - began, 2)
         found = json.loads(report.read_text(encoding="utf-8")) if report.exists() else {}
         command = [str(FOLDER / f"pm-portfolio-cli{ending}"), "--help"]

@@ -42,6 +42,8 @@ LEFT_OUT = [
         r"PySide6/.*plugins/imageformats/libq(tiff|webp|tga|wbmp|icns|pdf)",
         r"lib(gtk|gdk|atk|cairo|pango|gio|gobject|gmodule|epoxy|tiff|webp|jbig|Xi|Xinerama|Xcursor|Xrandr|Xcomposite)[^/]*$",
         r"lib(Xdamage|Xfixes|fribidi|datrie|thai|atspi|deflate|jpeg|cloudproviders|tracker|json|rsvg|pixman)[^/]*$",
+        # Printing uses the system's own CUPS where there is one; its libraries must fit its server.
+        r"lib(cups|avahi|gnutls|nettle|hogweed|idn2|p11-kit|tasn1|unistring|gmp)[^/]*$",
         r"matplotlib/mpl-data/(sample_data|fonts/(afm|pdfcorefonts)|plot_directive|images)/",
         r"(numpy|matplotlib|openpyxl)/.*tests?/",
         r".*\.pyi$",
