@@ -89,6 +89,7 @@ def _read_columns(ground: Ground) -> tuple[object, ...]:
         network.milestone_face,
         network.splits,
         network.part_delay,
+        network.part_levelling_delay,
         network.link_type,
         network.link_lag,
         network.link_lag_kind,
@@ -161,6 +162,8 @@ def _pieces(prepared: Prepared, policy: Policy) -> tuple[Ints, Bools]:
         odd |= np.bincount(network.part_activity, minlength=network.size) > 1
         if policy.part_delay:
             odd[network.part_activity[network.part_delay != 0]] = True
+        if policy.levelling_delay:
+            odd[network.part_activity[network.part_levelling_delay != 0]] = True
     if policy.splits and network.splits:
         odd[np.array(sorted(network.splits), np.int64)] = True
     return calendar, odd

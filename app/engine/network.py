@@ -84,15 +84,15 @@ class BadLink(ValueError):
 class Network:
     """Everything the passes need, by position; build it with `network(...)`, which fills the defaults.
 
-    Shapes: n activities, p parts, m links. `elapsed` durations run through nights and holidays.
-    `remaining` is the open part of `duration`. `splits` maps an activity to (work before the gap, gap)
-    pairs in working minutes on its own worktime. `levelling_delay` is elapsed minutes. `milestone_face` is
-    a `Face`: where an activity without duration may stand when work stops. A part is the share
-    of one assignment: `part_work` minutes on its own worktime, of which `part_done` are done, begun
-    `part_delay` working minutes after the activity. A link whose predecessor (or successor) is -1 leads
-    out of the network; `link_moment` then holds the date at its other end (the latest one the successor
-    there can bear). `link_worktime` -1 means "as the policy says". `link_lag` is minutes, or hundredths of
-    a percent where its kind says so.
+    Shapes: n activities, p parts, m links. `elapsed` durations run through nights and holidays. `remaining`
+    is the open part of `duration`. `splits` maps an activity to (work before the gap, gap) pairs in working
+    minutes on its own worktime. `levelling_delay` is elapsed minutes. `milestone_face` is a `Face`: where
+    an activity without duration may stand when work stops. A part is the share of one assignment:
+    `part_work` minutes on its own worktime, of which `part_done` are done, begun `part_delay` working
+    minutes (and `part_levelling_delay` elapsed ones) after the activity. A link whose predecessor (or
+    successor) is -1 leads out of the network; `link_moment` then holds the date at its other end (the
+    latest one the successor there can bear). `link_worktime` -1 means "as the policy says". `link_lag` is
+    minutes, or hundredths of a percent where its kind says so.
     """
 
     worktimes: tuple[Worktime, ...]

@@ -30,7 +30,7 @@ def _in_progress(ground: Ground) -> set[int]:
 
 
 def _stretches(ground: Ground, dates: Dates, node: int) -> list[tuple[int, int]]:
-    worktime, _, minutes, left = ground.spans.pieces[node][0]
+    worktime, _, minutes, left, _ = ground.spans.pieces[node][0]
     network = ground.prepared.network
     start, finish = int(dates.start[node]), int(dates.finish[node])
     cuts = network.splits.get(node, ()) if ground.policy.splits else ()
@@ -68,12 +68,10 @@ def parts_placed(ground: Ground, dates: Dates) -> tuple[Ints, Ints]:
     for node in np.flatnonzero(several).tolist():
         if ground.manual[node] or ground.actual_finish[node] != NO_MOMENT:
             continue
-        lead, begun = spans.lead(node), ground.actual_start[node] != NO_MOMENT
-        for part, (worktime, delay, minutes, left) in zip(
-            ground.prepared.parts[node], spans.pieces[node], strict=True
-        ):
-            at = worktime.next_start(int(dates.start[node]))
-            starts[part] = worktime.next_start(worktime.add(at, delay - lead)) if delay > lead else at
+        begun = ground.actual_start[node] != NO_MOMENT
+        for part, piece in zip(ground.prepared.parts[node], spans.pieces[node], strict=True):
+            worktime, _, minutes, left, _ = piece
+            starts[part] = spans.begin_of(node, piece, int(dates.start[node]))
             if begun and left and dates.rest_start[node] != NO_MOMENT:
                 finishes[part] = worktime.add(int(dates.rest_start[node]), left)
             else:

@@ -14,8 +14,8 @@ from app.engine.prepared import Prepared
 from app.engine.worktime import Worktime
 
 Kept = TypeVar("Kept")
-Piece = tuple[Worktime, int, int, int]
-"""One thing that takes time: its worktime, its delay, its minutes with gaps, and what is left of them."""
+Piece = tuple[Worktime, int, int, int, int]
+"""One thing that takes time: worktime, delay, minutes with gaps, what is left of them, elapsed wait."""
 
 
 class _Kept(dict[int, Kept]):
@@ -41,15 +41,15 @@ class Spans:
     def snap_start(self, activity: int, moment: int) -> int:
         """The first moment from `moment` on at which the activity can begin."""
         pieces = self.pieces[activity]
-        worktime, delay, minutes, _ = pieces[0]
+        worktime, delay, minutes, _, wait = pieces[0]
         if len(pieces) > 1:
-            return min(_begun(own, own.next_start(moment), wait) for own, wait, _, _ in pieces)
+            return min(_begun(own, own.next_start(moment), late, wait) for own, late, _, _, wait in pieces)
         if not minutes and self.faces[activity] != Face.START:
             if self.faces[activity] == Face.FINISH:
                 return worktime.previous_finish(moment)
             if worktime.touches(moment):
                 return moment
-        return _begun(worktime, worktime.next_start(moment), delay)
+        return _begun(worktime, worktime.next_start(moment), delay, wait)
 
     def snap_finish(self, activity: int, moment: int) -> int:
         """The last moment up to `moment` at which it can end; a milestone keeps the face it is left."""
@@ -58,47 +58,53 @@ class Spans:
             if not pieces[0][2] and self.faces[activity] != Face.FINISH:
                 return moment if self.faces[activity] == Face.EITHER else pieces[0][0].next_start(moment)
             return pieces[0][0].previous_finish(moment)
-        return max(worktime.previous_finish(moment) for worktime, _, _, _ in pieces)
+        return max(worktime.previous_finish(moment) for worktime, _, _, _, _ in pieces)
 
     def finish_from(self, activity: int, start: int) -> int:
         """The finish of the whole activity when it begins at `start`."""
         pieces = self.pieces[activity]
         if len(pieces) == 1:
-            worktime, _, minutes, _ = pieces[0]
-            return worktime.add(start, minutes)
-        lead = self.lead(activity)
-        return max(
-            worktime.add(worktime.next_start(start), delay - lead + minutes)
-            for worktime, delay, minutes, _ in pieces
-        )
+            return pieces[0][0].add(start, pieces[0][2])
+        return max(piece[0].add(self.begin_of(activity, piece, start), piece[2]) for piece in pieces)
 
-    def lead(self, activity: int) -> int:
-        """The delay with which the earliest piece begins, which the activity's own start already holds."""
-        return min(delay for _, delay, _, _ in self.pieces[activity])
+    def begin_of(self, activity: int, piece: Piece, start: int) -> int:
+        """When a piece of the activity begins, which itself begins at `start` with its earliest piece."""
+        worktime, delay, _, _, wait = piece
+        lead, first_wait = self.lead(activity)
+        return _begun(worktime, worktime.next_start(start), max(0, delay - lead), max(0, wait - first_wait))
+
+    def lead(self, activity: int) -> tuple[int, int]:
+        """Delay and wait of the earliest piece, which the activity's own start already holds."""
+        wait, delay = min((piece[4], piece[1]) for piece in self.pieces[activity])
+        return delay, wait
 
     def start_before(self, activity: int, finish: int) -> int:
         """The latest start from which the whole activity ends at `finish`."""
-        lead = self.lead(activity)
-        pieces = self.pieces[activity]
-        return min(worktime.add(finish, lead - delay - minutes) for worktime, delay, minutes, _ in pieces)
+        lead, first_wait = self.lead(activity)
+        return min(
+            _started(piece[0], finish, piece[2], max(0, piece[1] - lead), max(0, piece[4] - first_wait))
+            for piece in self.pieces[activity]
+        )
 
     def floor_before(self, activity: int, finish: int) -> int:
         """The floor under the activity from which it ends at `finish`, delays of its pieces included."""
-        pieces = self.pieces[activity]
-        return min(worktime.add(finish, -delay - minutes) for worktime, delay, minutes, _ in pieces)
+        return min(
+            _started(worktime, finish, minutes, delay, wait)
+            for worktime, delay, minutes, _, wait in self.pieces[activity]
+        )
 
     def rest_from(self, activity: int, moment: int) -> int:
         """The finish of what is left when it goes on at `moment`."""
-        return max(worktime.add(moment, left) for worktime, _, _, left in self.pieces[activity])
+        return max(worktime.add(moment, left) for worktime, _, _, left, _ in self.pieces[activity])
 
     def rest_before(self, activity: int, finish: int) -> int:
         """The latest moment to go on from which what is left ends at `finish`."""
-        return min(worktime.add(finish, -left) for worktime, _, _, left in self.pieces[activity])
+        return min(worktime.add(finish, -left) for worktime, _, _, left, _ in self.pieces[activity])
 
     def stood_at(self, activity: int, start: int) -> int:
         """The moment at which the work done since `start` was done, when it was done without a break."""
         pieces = self.pieces[activity]
-        return max(worktime.add(start, minutes - left) for worktime, _, minutes, left in pieces)
+        return max(worktime.add(start, minutes - left) for worktime, _, minutes, left, _ in pieces)
 
     def lagged(self, link: int, moment: int) -> int:
         """The moment a link's lag later."""
@@ -111,8 +117,16 @@ class Spans:
         return worktime.start_at(worktime.work_before(moment) - lag) if lag else moment
 
 
-def _begun(worktime: Worktime, start: int, delay: int) -> int:
-    return worktime.next_start(worktime.add(start, delay)) if delay else start
+def _begun(worktime: Worktime, start: int, delay: int, wait: int) -> int:
+    begin = worktime.next_start(worktime.add(start, delay)) if delay else start
+    return worktime.next_start(begin + wait) if wait else begin
+
+
+def _started(worktime: Worktime, finish: int, minutes: int, delay: int, wait: int) -> int:
+    """The latest moment from which a piece, delayed so, ends at `finish`."""
+    if not wait:
+        return worktime.add(finish, -delay - minutes)
+    return worktime.add(worktime.add(finish, -minutes) - wait, -delay)
 
 
 def spans(prepared: Prepared, policy: Policy) -> Spans:
@@ -136,17 +150,20 @@ def _pieces(prepared: Prepared, policy: Policy, node: int) -> tuple[Piece, ...]:
         worktime = prepared.worktime(node, policy)
         if policy.part_worktimes:
             worktime = network.worktimes[int(network.part_worktime[part])]
-        found.append(_piece(worktime, delay, work, work - done, cuts))
+        wait = int(network.part_levelling_delay[part]) if policy.levelling_delay else 0
+        found.append(_piece(worktime, delay, work, work - done, cuts, wait))
     if not found:
         work, left = int(network.duration[node]), int(network.remaining[node])
-        found.append(_piece(prepared.worktime(node, policy), 0, work, left, cuts))
+        found.append(_piece(prepared.worktime(node, policy), 0, work, left, cuts, 0))
     return tuple(found)
 
 
-def _piece(worktime: Worktime, delay: int, work: int, left: int, cuts: tuple[tuple[int, int], ...]) -> Piece:
+def _piece(
+    worktime: Worktime, delay: int, work: int, left: int, cuts: tuple[tuple[int, int], ...], wait: int
+) -> Piece:
     gaps = sum(gap for before, gap in cuts if before < work)
     ahead = sum(gap for before, gap in cuts if work - left < before < work)
-    return worktime, delay, work + gaps, left + ahead
+    return worktime, delay, work + gaps, left + ahead, wait
 
 
 def _lag(prepared: Prepared, policy: Policy, link: int) -> tuple[Worktime, int]:

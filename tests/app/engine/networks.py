@@ -186,7 +186,15 @@ def _tangled(pred: int, succ: int, parent: list[int]) -> bool:
 
 def _parts(draw: st.DrawFn, count: int, duration: list[int], remaining: list[int]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {
-        name: [] for name in ("part_activity", "part_worktime", "part_work", "part_done", "part_delay")
+        name: []
+        for name in (
+            "part_activity",
+            "part_worktime",
+            "part_work",
+            "part_done",
+            "part_delay",
+            "part_levelling_delay",
+        )
     }
     for node in range(count):
         for _ in range(draw(st.sampled_from((0, 0, 1, 2)))):
@@ -196,6 +204,7 @@ def _parts(draw: st.DrawFn, count: int, duration: list[int], remaining: list[int
             found["part_work"].append(work)
             found["part_done"].append(min(work, duration[node] - remaining[node]))
             found["part_delay"].append(draw(st.sampled_from((0, 0, 0, 240))))
+            found["part_levelling_delay"].append(draw(st.sampled_from((0, 0, 0, 1440))))
     return found
 
 

@@ -182,6 +182,21 @@ def test_the_slower_assignment_sets_the_finish_and_the_earlier_the_start() -> No
     )
 
 
+def test_levelling_may_hold_back_one_assignment_alone() -> None:
+    shared = plan(
+        [2 * D],
+        part_activity=[0, 0],
+        part_worktime=[0, 0],
+        part_work=[D, D],
+        part_levelling_delay=[0, 2 * DAY],
+    )
+    schedule = both(shared)
+    assert schedule.part_start.tolist() == [at("4 08:00"), at("6 08:00")]
+    assert span(schedule, 0) == (at("4 08:00"), at("6 17:00"))
+    assert schedule.late_start[0] == at("4 08:00")
+    assert span(both(shared, Policy(levelling_delay=False)), 0) == (at("4 08:00"), at("4 17:00"))
+
+
 def test_levelling_delay_is_elapsed_and_named_as_the_driver() -> None:
     delayed = plan([D], levelling_delay=[DAY])
     schedule = both(delayed)
