@@ -72,7 +72,7 @@ def free_code(draft: Draft, name: str) -> str:
     """A project code made from a name, that no other project has: the first word, or many words' initials."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     words = re.findall(r"[A-Za-z0-9]+", plain)
-    short = "".join(word[0] for word in words) if len(words) > 2 else "".join(words[:1])[:6]
+    short = "".join(word[0] for word in words) if len(words) > 2 else "".join(words[:1])
     stem = (short or "P").upper()[:8]
     taken = {each.code.casefold() for each in draft.projects}
     if stem.casefold() not in taken and short:
