@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.document import Document
@@ -40,6 +40,11 @@ class Details:
     title: str
     under: str
     sections: tuple[tuple[str, tuple[Detail, ...]], ...]
+
+
+def row_numbers(document: Document, project: ProjectId) -> Mapping[TaskId, int]:
+    """Each task's place in the plan, counted from 0; predecessors are typed by it plus one."""
+    return facts_of(document, project).rows.outline.places
 
 
 def details(document: Document, project: ProjectId, tasks: Sequence[TaskId], locale: str) -> Details | None:

@@ -23,14 +23,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from app.text import tr
-from app.views.gantt_shapes import NO_CHART, NOWHERE, BarKind, GanttView
+from app.views.gantt_shapes import NO_CHART, NOWHERE, GanttView
 from ui.theme import ThemeWatch, current, tokens
-from ui.widgets.gantt_drag import Drag, Grip, Hit, begun, hit, moved, sentence
+from ui.widgets.gantt_drag import Drag, Grip, Hit, begun, differs, hit, moved, sentence
 from ui.widgets.gantt_links import LinkIndex
 from ui.widgets.gantt_look import TIER, look_of
 from ui.widgets.gantt_overlay import draw_drag, draw_handle, draw_note
 from ui.widgets.gantt_paint import Chart, draw_chart
-from ui.widgets.time_axis import TimeScale, day_text, scale_for
+from ui.widgets.time_axis import TimeScale, scale_for
 from ui.widgets.time_header import TimeHeader
 
 _CURSORS = {
@@ -40,6 +40,8 @@ _CURSORS = {
     Grip.PROGRESS: Qt.CursorShape.SplitHCursor,
     Grip.LINK: Qt.CursorShape.CrossCursor,
 }
+_USUAL_DAY, _SMALLEST_DAY = 24.0, 5.0
+"""Between these a day's width is chosen when a plan is shown first."""
 _MARGIN = 32
 """Pixels kept free left of what a jump goes to."""
 
@@ -129,10 +131,18 @@ class GanttCanvas(QAbstractScrollArea):
         self._set_ranges()
         if not self._looked and len(view.bars):
             self._looked = True
-            self.show_moment(view.plan_start)
+            self._look_first()
         self.viewport().update()
         self.header.update()
         self.window_changed.emit()
+
+    def _look_first(self) -> None:
+        """Start at the plan's beginning, in a zoom between weeks and days that shows much of it."""
+        room = max(200, self.viewport().width() - 2 * _MARGIN)
+        fitting = scale_for(self.view.plan_start, self.view.plan_finish, room, self._scale).day_width
+        usual = TimeScale(1.0, self.view.day_open, self.view.day_close)
+        self._scale = usual.zoomed(min(_USUAL_DAY, max(_SMALLEST_DAY, fitting)))
+        self.show_moment(self.view.plan_start)
 
     def show_preview(self, view: GanttView | None, note: str = "") -> None:
         """Show how the chart would be if the held bar were let go; `note` joins the dates at the pointer."""
@@ -317,17 +327,6 @@ class GanttCanvas(QAbstractScrollArea):
         elif drag.target:
             self.linked.emit(drag.key, drag.target)
 
-    def _usual_hint(self, row: int) -> str:
-        bars = self.view.bars
-        if bars.kind[row] == BarKind.NOTHING or bars.start[row] == NOWHERE:
-            return ""
-        timed = self._scale.is_hourly
-        return tr(
-            "{start} – {finish}",
-            start=day_text(int(bars.start[row]), self.locale_name, with_time=timed),
-            finish=day_text(int(bars.finish[row]), self.locale_name, with_time=timed),
-        )
-
     def sizeHint(self) -> QSize:
         return QSize(640, 400)
 
@@ -386,7 +385,7 @@ class GanttCanvas(QAbstractScrollArea):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             place = hit(self.chart(), event.pos().x(), event.pos().y())
             if place.grip is not None and self._drag is None:
-                text = self.hint_of(self.view.bars.keys[place.row]) or self._usual_hint(place.row)
+                text = self.hint_of(self.view.bars.keys[place.row])
                 QToolTip.showText(event.globalPos(), text, self.viewport())
             else:
                 QToolTip.hideText()
@@ -424,7 +423,7 @@ class GanttCanvas(QAbstractScrollArea):
             self._preview, self._note = None, ""
         self.viewport().setCursor(_CURSORS[self._drag.grip])
         self.viewport().update()
-        if not self._drag.is_idle and self._drag.grip is not Grip.BAR and _differs(was, self._drag):
+        if not self._drag.is_idle and self._drag.grip is not Grip.BAR and differs(was, self._drag):
             self.drag_previewed.emit(self._drag)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -439,7 +438,7 @@ class GanttCanvas(QAbstractScrollArea):
             self.row_activated.emit(self.view.bars.keys[place.row])
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        place = hit(self.chart(), event.pos().x(), event.pos().y() - 0)
+        place = hit(self.chart(), event.pos().x(), event.pos().y())
         key = self.view.bars.keys[place.row] if place.row >= 0 else ""
         if key and place.row not in self._selected:
             self.row_pressed.emit(key, Qt.KeyboardModifier.NoModifier)
@@ -484,12 +483,3 @@ class GanttCanvas(QAbstractScrollArea):
         row = min(len(self.view.bars) - 1, max(0, row + by))
         self.row_pressed.emit(self.view.bars.keys[row], Qt.KeyboardModifier.NoModifier)
         self.show_task(self.view.bars.keys[row])
-
-
-def _differs(was: Drag, now: Drag) -> bool:
-    return (was.start, was.finish, was.percent, was.target) != (
-        now.start,
-        now.finish,
-        now.percent,
-        now.target,
-    )

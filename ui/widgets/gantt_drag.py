@@ -41,7 +41,8 @@ class Drag:
     """A gesture under way: the task held, and the outcome so far.
 
     `start` and `finish` are moments as they would be, `percent` the progress, `target` the key of the
-    task a link would lead to ("" while there is none). `is_idle` says that nothing would change.
+    task a link would lead to ("" while there is none). `is_idle` says that nothing would change,
+    `is_loose` that the bar is held in the middle: it moves along its own row and links outside it.
     """
 
     grip: Grip
@@ -57,6 +58,7 @@ class Drag:
     pointer_x: float = 0.0
     pointer_y: float = 0.0
     is_idle: bool = True
+    is_loose: bool = False
 
 
 def hit(chart: Chart, x: float, y: float) -> Hit:
@@ -100,18 +102,19 @@ def begun(chart: Chart, held: Hit, x: float, y: float) -> Drag:
         int(bars.percent[row]),
         pointer_x=x,
         pointer_y=y,
+        is_loose=held.grip is Grip.BAR,
     )
 
 
 def moved(chart: Chart, drag: Drag, x: float, y: float) -> Drag:
     """The gesture with the pointer somewhere else; the middle of a bar turns into a move or a link."""
     grip = drag.grip
-    if grip is Grip.BAR:
-        dx, dy = abs(x - drag.x), abs(y - drag.y)
-        if max(dx, dy) < FIRM:
-            return drag
-        grip = Grip.LINK if dy > dx or not chart.view.bars.movable[drag.row] else Grip.MOVE
-    drag = replace(drag, grip=grip, pointer_x=x, pointer_y=y)
+    if grip is Grip.BAR and max(abs(x - drag.x), abs(y - drag.y)) < FIRM:
+        return drag
+    if drag.is_loose:
+        is_outside = int((y + chart.top) // chart.row) != drag.row
+        grip = Grip.LINK if is_outside or not chart.view.bars.movable[drag.row] else Grip.MOVE
+    drag = _at_rest(chart, drag, grip, x, y)
     if grip is Grip.MOVE:
         return _shifted(chart, drag, x)
     if grip is Grip.RESIZE:
@@ -123,6 +126,21 @@ def moved(chart: Chart, drag: Drag, x: float, y: float) -> Drag:
     if over.row in (-1, drag.row) or over.grip is None:
         return replace(drag, target="", target_row=-1, is_idle=True)
     return replace(drag, target=bars.keys[over.row], target_row=over.row, is_idle=False)
+
+
+def _at_rest(chart: Chart, drag: Drag, grip: Grip, x: float, y: float) -> Drag:
+    """The gesture as a grip begins, with no outcome yet."""
+    bars, row = chart.view.bars, drag.row
+    return replace(
+        drag,
+        grip=grip,
+        start=int(bars.start[row]),
+        finish=int(bars.finish[row]),
+        target="",
+        target_row=-1,
+        pointer_x=x,
+        pointer_y=y,
+    )
 
 
 def _shifted(chart: Chart, drag: Drag, x: float) -> Drag:
@@ -148,6 +166,16 @@ def _progressed(chart: Chart, drag: Drag, x: float) -> Drag:
     if 2 < percent < 98:
         percent = round(percent / 5) * 5
     return replace(drag, percent=percent, is_idle=percent == int(chart.view.bars.percent[drag.row]))
+
+
+def differs(was: Drag, now: Drag) -> bool:
+    """Whether letting go would do something else now than before."""
+    return (was.start, was.finish, was.percent, was.target) != (
+        now.start,
+        now.finish,
+        now.percent,
+        now.target,
+    )
 
 
 def sentence(chart: Chart, drag: Drag) -> str:

@@ -88,7 +88,7 @@ def look_of(t: Tokens) -> GanttLook:
     head_font = font(Role.CAPTION, tabular=True)
     return GanttLook(
         surface=QColor(t.surface),
-        header=QColor(t.surface),
+        header=QColor(t.canvas),
         selected=QColor(t.accent_weak),
         hovered=QColor(t.canvas),
         rest=QColor(mixed(t.text, t.surface, 0.035)),

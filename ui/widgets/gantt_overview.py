@@ -158,4 +158,4 @@ class GanttOverview(QWidget):
 
 def _short(moment: int, locale: str) -> str:
     """A date without its weekday."""
-    return day_text(moment, locale).split(", ")[-1]
+    return day_text(moment, locale, with_weekday=False)

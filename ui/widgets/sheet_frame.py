@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import (
     QEvent,
     QItemSelectionModel,
@@ -44,6 +46,7 @@ class SheetFrame(QTableView):
         self.brush = CellBrush()
         self.outline_column = ""
         self.rows_can_move = False
+        self.number_of: Callable[[str], str] | None = None
         self._offered: tuple[tuple[str, str], ...] = ()
         self._widths: dict[str, int] = {}
         self._is_settling = False
@@ -88,8 +91,14 @@ class SheetFrame(QTableView):
         self.outline_column = column_key
         self.viewport().update()
 
-    def show_row_numbers(self, wanted: bool, *, rows_can_move: bool = False) -> None:
-        """Show the rows' numbers; with `rows_can_move` rows are dragged by them."""
+    def show_row_numbers(
+        self, wanted: bool, *, rows_can_move: bool = False, number_of: Callable[[str], str] | None = None
+    ) -> None:
+        """Show the rows' numbers, by which with `rows_can_move` they are dragged.
+
+        `number_of` gives the number of a row key, where it is not the row's place on the screen.
+        """
+        self.number_of = number_of
         self.gutter.setVisible(wanted)
         self.rows_can_move = rows_can_move
 

@@ -63,7 +63,9 @@ class SheetGutter(QHeaderView):
             painter.fillRect(0, top + height - 1, area.width(), 1, self._sheet.brush.line)
             painter.setPen(QColor(t.accent if is_chosen else t.hint))
             box = QRect(0, top, area.width() - 8, height - 1)
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(row + 1))
+            number_of = self._sheet.number_of
+            text = number_of(self._sheet.grid.rows[row].key) if number_of else str(row + 1)
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

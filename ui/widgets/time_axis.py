@@ -177,10 +177,11 @@ def _text(unit: Unit, start: date, wide: float, locale: str) -> str:
     if unit is Unit.WEEK:
         return str(format_date(start, "d", locale=locale))
     if unit is Unit.MONTH:
-        if wide >= 110:
+        if wide >= 129:
+            # So wide only over a row of weeks or days, where no row above says the year.
             return str(format_skeleton("yMMMM", _noon(start), locale=locale))
-        if wide >= 64:
-            return str(format_skeleton("yMMM", _noon(start), locale=locale))
+        if wide >= 76:
+            return str(format_date(start, "LLLL", locale=locale))
         return str(format_date(start, "LLL", locale=locale))
     if unit is Unit.QUARTER:
         return tr("Q{number}", number=(start.month + 2) // 3)
@@ -194,10 +195,10 @@ def _noon(day: date) -> datetime:
 
 
 @lru_cache(maxsize=4096)
-def day_text(moment: int, locale: str, *, with_time: bool = False) -> str:
+def day_text(moment: int, locale: str, *, with_time: bool = False, with_weekday: bool = True) -> str:
     """A moment as a tooltip says it: weekday and date, with the time where hours matter."""
     value = datetime_of(moment)
-    text = str(format_date(value, "EEE, d MMM y", locale=locale))
+    text = str(format_skeleton("yMMMEd" if with_weekday else "yMMMd", value, locale=locale))
     return f"{text} {value:%H:%M}" if with_time else text
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog, QMenu, QSplitter, QVBoxLayout, QWidget
 
@@ -19,7 +19,7 @@ from app.text import mark, tr
 from app.views.gantt import gantt
 from app.views.plan import plan, plan_columns
 from app.views.plan_columns import USUAL
-from app.views.plan_details import details
+from app.views.plan_details import details, row_numbers
 from app.views.tables import Ask, Row, TreeView
 from app.views.why import why
 from ui.actions import Actions
@@ -31,6 +31,7 @@ from ui.pages.plan.grid_hand import NEW, GridHand
 from ui.pages.plan.side import PlanSide
 from ui.pages.plan.verbs import ACTIONS, CHANGING
 from ui.printing import print_chart, save_pdf, save_picture
+from ui.theme import ThemeWatch
 from ui.widgets.filter_bar import FilterBar
 from ui.widgets.gantt_canvas import GanttCanvas
 from ui.widgets.gantt_look import TIER
@@ -48,6 +49,8 @@ _QUICK = (
     ("overdue", mark("Overdue")),
     ("summaries", mark("Summaries")),
 )
+_COLUMNS = tuple(key for key in USUAL if key != "row")
+"""The usual columns; row numbers stand in the sheet's gutter."""
 _GROUPS = ("resources", "critical", "mode", "constraint", "priority", "calendar", "type")
 
 
@@ -61,7 +64,8 @@ class PlanPage(Page):
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
-        self.ask = Ask(locale=bridge.locale)
+        self.ask = Ask(locale=bridge.locale, columns=_COLUMNS)
+        self._numbers: Mapping[TaskId, int] = {}
         self.model = OutlineModel(self)
         self.sheet = Sheet(self.model)
         self.canvas = GanttCanvas()
@@ -108,6 +112,7 @@ class PlanPage(Page):
         view = plan(document, project.id, self.ask)
         is_still_shown = view is self.view
         self.view = view
+        self._numbers = row_numbers(document, project.id)
         if not is_still_shown:
             self.model.show(self._with_new_line(view))
             columns = plan_columns(document, project.id)
@@ -121,6 +126,8 @@ class PlanPage(Page):
         start, finish = (day_text(at, self.ask.locale) for at in (chart.plan_start, chart.plan_finish))
         answer = tr("{start} – {finish}", start=start, finish=finish) if len(chart.bars) else view.empty
         self.frame.show_answer(project.name, answer)
+        if not self.sheet.currentIndex().isValid() or self.sheet.currentIndex().column() == 0:
+            self._set_caret()
         self._show_chosen()
 
     def menus(self) -> dict[str, list[QAction]]:
@@ -142,8 +149,11 @@ class PlanPage(Page):
     def _lay_out(self) -> None:
         self.sheet.setAccessibleName(tr("Tasks"))
         self.sheet.show_outline_in("name")
-        self.sheet.show_row_numbers(True, rows_can_move=not self.bridge.is_read_only)
-        self.sheet.set_heading_height(2 * TIER)
+        self.sheet.show_row_numbers(
+            True, rows_can_move=not self.bridge.is_read_only, number_of=self._number_of
+        )
+        self.on_theme_changed()
+        ThemeWatch(self, self.on_theme_changed)
         self.sheet.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.sheet.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.sheet.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -156,7 +166,7 @@ class PlanPage(Page):
         self.halves.setStretchFactor(0, 5)
         self.halves.setStretchFactor(1, 6)
         self.halves.setStretchFactor(2, 0)
-        self.halves.setSizes([520, 640, 320])
+        self.halves.setSizes([560, 640, 320])
         self.side.setVisible(False)
         content = QWidget()
         column = QVBoxLayout(content)
@@ -308,6 +318,16 @@ class PlanPage(Page):
             )
         self.selection_changed.emit()
 
+    def _set_caret(self) -> None:
+        """Put the caret on the first name without choosing anything, so that keys work at once."""
+        at = self.model.index(0, self.model.column_of("name"))
+        if at.isValid() and self.sheet.currentIndex().row() <= 0:
+            self.sheet.selectionModel().setCurrentIndex(at, QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    def _number_of(self, key: str) -> str:
+        place = self._numbers.get(TaskId(key))
+        return "" if place is None else str(place + 1)
+
     def _on_tasks(self, verb: Callable[..., Step[Any]], keys: list[str], *more: object) -> None:
         known = self.bridge.document.tasks
         chosen = tuple(TaskId(key) for key in keys if TaskId(key) in known)
@@ -319,6 +339,9 @@ class PlanPage(Page):
         return self.canvas, self.model, name
 
     # What is shown
+
+    def on_theme_changed(self) -> None:
+        self.sheet.set_heading_height(2 * TIER)
 
     def on_fold(self, key: str) -> None:
         self.narrow(folded=self.ask.folded ^ {key})
@@ -424,7 +447,7 @@ class PlanPage(Page):
         if found:
             menu.addSeparator()
         usual = menu.addAction(tr("The usual columns"))
-        usual.triggered.connect(lambda _=False: self.narrow(columns=USUAL, sort="", group=""))
+        usual.triggered.connect(lambda _=False: self.narrow(columns=_COLUMNS, sort="", group=""))
         menu.addAction(self.actions_["plan_save_look"])
         menu.exec(self.mapToGlobal(self.frame.mapTo(self, QPoint(self.width() - 360, 56))))
         menu.deleteLater()
