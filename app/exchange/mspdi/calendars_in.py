@@ -90,7 +90,7 @@ def _put_calendar(fields: Fields, uid: int, base: int | None, intake: Intake) ->
             id=id,
             project=intake.project,
             uid=uid,
-            name=fields.line("Name"),
+            name=fields.line("Name") or tr("Calendar {name}", name=uid),
             base=None if base is None else intake.calendars[base],
             week=week,
             is_base_calendar=fields.flag("IsBaseCalendar", True),
@@ -199,7 +199,7 @@ def _exception(fields: Fields, calendar: CalendarId, intake: Intake) -> Calendar
         shifts=_shifts(fields),
         recurrence=recurrence,
         every=1 if is_once else every,
-        weekdays=(mask >> 1) | ((mask & 1) << 6) if recurrence is Recurrence.WEEKLY else 0,
+        weekdays=_weekdays(mask, period[0]) if recurrence is Recurrence.WEEKLY else 0,
         month_day=max(1, min(fields.integer("MonthDay", 1), 31)) if by_day else 0,
         position=max(0, min(position, 4)) + 1 if by_position else 0,
         position_day=POSITION_DAYS[max(0, min(item, 9))] if by_position else 0,
@@ -208,6 +208,11 @@ def _exception(fields: Fields, calendar: CalendarId, intake: Intake) -> Calendar
         if fields.flag("EnteredByOccurrences") and not is_once
         else 0,
     )
+
+
+def _weekdays(mask: int, first: date) -> int:
+    """Our bit mask of Project's, which begins with Sunday; the first day's own where none is set."""
+    return ((mask >> 1) | ((mask & 1) << 6)) or 1 << first.weekday()
 
 
 def _old_style(fields: Fields, calendar: CalendarId, intake: Intake) -> list[CalendarException]:

@@ -107,6 +107,12 @@ def read_custom_values(fields: Fields, owner: str, intake: Intake) -> None:
             text = _canonical(value, field, intake)
             if not text:
                 continue
+            if (owner, code) in intake.cells:
+                value.warn(tr("{field} has two values; the first is kept.", field=field.field_name))
+                continue
+            intake.cells.add((owner, code))
+            if field.kind is FieldKind.CHOICE and text not in field.choices:
+                intake.custom_fields[code] = replace(field, choices=(*field.choices, text))
             intake.used_fields.add(code)
             intake.put(
                 CustomValue(

@@ -12,6 +12,7 @@ from app.domain.values import DurationFormat, Moment
 from app.exchange.mspdi.units import (
     ESTIMATED,
     FORMAT_OF_NUMBER,
+    MAX_MINUTES,
     MAX_NUMBER,
     decimal_of,
     minor_of_hundredths,
@@ -102,11 +103,11 @@ class Fields:
 
     def tenths(self, name: str) -> int:
         """Minutes of a field written in tenths of a minute."""
-        return self.read(name, lambda text: rounded(decimal_of(text) / 10), 0)
+        return self.read(name, _tenths_of, 0)
 
     def optional_tenths(self, name: str) -> int | None:
         """Minutes of a field written in tenths of a minute, or ``None`` where there is none."""
-        return self.read(name, lambda text: rounded(decimal_of(text) / 10), None)
+        return self.read(name, _tenths_of, None)
 
     def money(self, name: str, digits: int) -> int:
         """Minor units of a cost."""
@@ -145,3 +146,10 @@ def _flag_of(text: str) -> bool:
     if word in ("0", "false", "no"):
         return False
     raise ValueError(text)
+
+
+def _tenths_of(text: str) -> int:
+    minutes = rounded(decimal_of(text) / 10)
+    if abs(minutes) > MAX_MINUTES:
+        raise ValueError(text)
+    return minutes

@@ -89,6 +89,7 @@ class Intake:
     custom_fields: dict[str, CustomField] = field(default_factory=dict)
     choices_by_id: dict[str, dict[str, str]] = field(default_factory=dict)
     used_fields: set[str] = field(default_factory=set)
+    cells: set[tuple[str, str]] = field(default_factory=set)
     not_used: dict[tuple[str, str], int] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     blank_rows: int = 0

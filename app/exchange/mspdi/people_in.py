@@ -17,6 +17,7 @@ from app.domain.values import (
 )
 from app.exchange.mspdi.fields import Fields
 from app.exchange.mspdi.intake import Intake
+from app.exchange.mspdi.mending import mended_assignment, mended_availability, mended_rate
 from app.exchange.mspdi.units import (
     ACCRUALS,
     OPEN_FINISH_DAY,
@@ -73,7 +74,7 @@ def _resource(fields: Fields, uid: int, id: ResourceId, intake: Intake) -> Resou
         code=fields.line("Code"),
         group=fields.line("Group"),
         email=fields.line("EmailAddress"),
-        max_units=float(fields.decimal("MaxUnits", Decimal(1))),
+        max_units=max(0.0, float(fields.decimal("MaxUnits", Decimal(1)))),
         calendar=None if calendar is None else intake.calendars.get(calendar),
         accrue_at=fields.choice("AccrueAt", ACCRUALS, AccrueAt.PRORATED),
         material_label=fields.line("MaterialLabel"),
@@ -102,21 +103,20 @@ def _put_rates(fields: Fields, resource: Resource, intake: Intake) -> None:
         rates_from = None if first is None or first <= OPEN_START else first
         standard, standard_unit = _rate(row, "StandardRate", resource, intake)
         overtime, overtime_unit = _rate(row, "OvertimeRate", resource, intake)
-        intake.put(
-            Rate(
-                id=RateId(intake.ids.of("rates", resource.id, table, rates_from)),
-                project=intake.project,
-                resource=resource.id,
-                table=table,
-                rates_from=rates_from,
-                rates_to=None if _is_open_end(last) else last,
-                standard_rate=standard,
-                standard_format=standard_unit,
-                overtime_rate=overtime,
-                overtime_format=overtime_unit,
-                cost_per_use=row.money("CostPerUse", intake.digits),
-            )
+        made = Rate(
+            id=RateId(intake.ids.of("rates", resource.id, table, rates_from)),
+            project=intake.project,
+            resource=resource.id,
+            table=table,
+            rates_from=rates_from,
+            rates_to=None if _is_open_end(last) else last,
+            standard_rate=standard,
+            standard_format=standard_unit,
+            overtime_rate=overtime,
+            overtime_format=overtime_unit,
+            cost_per_use=row.money("CostPerUse", intake.digits),
         )
+        intake.put(mended_rate(made, row))
 
 
 def _is_open_end(value: Moment | None) -> bool:
@@ -142,16 +142,15 @@ def _put_availability(fields: Fields, resource: Resource, intake: Intake) -> Non
         intake.count("availability_periods")
         first, last = row.moment("AvailableFrom"), row.moment("AvailableTo")
         available_from = None if first is None or first <= OPEN_START else first
-        intake.put(
-            Availability(
-                id=AvailabilityId(intake.ids.of("availabilities", resource.id, available_from)),
-                project=intake.project,
-                resource=resource.id,
-                available_from=available_from,
-                available_to=None if _is_open_end(last) else last,
-                units=float(row.decimal("AvailableUnits", Decimal(1))),
-            )
+        made = Availability(
+            id=AvailabilityId(intake.ids.of("availabilities", resource.id, available_from)),
+            project=intake.project,
+            resource=resource.id,
+            available_from=available_from,
+            available_to=None if _is_open_end(last) else last,
+            units=float(row.decimal("AvailableUnits", Decimal(1))),
         )
+        intake.put(mended_availability(made, row))
 
 
 def read_assignments(root: Element, intake: Intake) -> list[tuple[Fields, Assignment]]:
@@ -204,5 +203,5 @@ def read_assignments(root: Element, intake: Intake) -> list[tuple[Fields, Assign
             notes=fields.text("Notes"),
             guid=fields.line("GUID"),
         )
-        read.append((fields, assignment))
+        read.append((fields, mended_assignment(assignment, fields)))
     return read

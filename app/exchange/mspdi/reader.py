@@ -22,7 +22,7 @@ from app.exchange.mspdi.extras_in import (
     read_timephased,
 )
 from app.exchange.mspdi.fields import Fields
-from app.exchange.mspdi.intake import Ids, Intake, records_of
+from app.exchange.mspdi.intake import Ids, Intake
 from app.exchange.mspdi.not_used import tally
 from app.exchange.mspdi.people_in import read_assignments, read_resources
 from app.exchange.mspdi.project_in import (
@@ -35,6 +35,7 @@ from app.exchange.mspdi.project_in import (
 )
 from app.exchange.mspdi.splits import find_splits
 from app.exchange.mspdi.tasks_in import read_tasks
+from app.exchange.mspdi.vanished import vanished_of
 from app.exchange.mspdi.xml_source import XmlPlan, read_xml
 from app.text import tr
 
@@ -127,9 +128,6 @@ def _proposal(
             new.append(record)
         elif before != record:
             changed.append(record)
-    came = {record.id for record in records}
-    vanished = [record for record in records_of(document, intake.project) if record.id not in came]
-    vanished.sort(key=lambda record: -ORDER[table_of(record)])
     return PlanImport(
         project=intake.project,
         project_code=code,
@@ -138,7 +136,7 @@ def _proposal(
         new=tuple(new),
         changed=tuple(changed),
         same=len(records) - len(new) - len(changed),
-        vanished=tuple(vanished),
+        vanished=vanished_of(document, intake),
         problems=tuple(intake.problems),
         not_used=tally(plan.root, intake),
         blank_rows=intake.blank_rows,

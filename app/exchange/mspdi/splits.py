@@ -18,6 +18,7 @@ from app.domain.values import AssignmentId, CalendarId, Moment, Split, TaskId
 from app.domain.work import SourceTask, Task, TimephasedRow
 from app.engine.worktime import HorizonExceeded, Worktime
 from app.exchange.mspdi.intake import Intake
+from app.exchange.mspdi.mending import mended_splits
 from app.exchange.mspdi.units import minutes_of
 from app.text import tr
 
@@ -47,6 +48,7 @@ def find_splits(
         if not isinstance(record, Task) or record.id not in by_task:
             continue
         splits = _task_splits(record, sources.get(record.id), by_task[record.id], rows, clock, intake)
+        splits = mended_splits(splits, record.duration)
         if splits:
             intake.records[place] = replace(record, splits=splits)
     return found

@@ -11,6 +11,7 @@ from app.domain.values import DurationFormat, LinkId, Moment, SourceTaskId, Task
 from app.domain.work import ConstraintType, FixedCostAccrual, Link, LinkType, SourceTask, Task
 from app.exchange.mspdi.fields import Fields
 from app.exchange.mspdi.intake import Intake
+from app.exchange.mspdi.mending import lies_inside, mended_task
 from app.exchange.mspdi.ranking import rank_tasks
 from app.exchange.mspdi.units import (
     CONSTRAINTS,
@@ -58,7 +59,10 @@ def read_tasks(root: Element, project: Project, document: Document, intake: Inta
         for (fields, uid), parent in zip(rows, parents, strict=True)
     ]
     above = {task.parent for task in made}
-    made = [_rolled_up(task, intake) if task.id in above else task for task in made]
+    made = [
+        mended_task(_rolled_up(task, intake) if task.id in above else task, fields)
+        for task, (fields, _) in zip(made, rows, strict=True)
+    ]
     intake.task_records = rank_tasks(made, document)
     has_free_slack = root.find("Tasks/Task/FreeSlack") is not None
     for (fields, _), task in zip(rows, intake.task_records, strict=True):
@@ -72,15 +76,14 @@ def _claim_ids(rows: list[tuple[Fields, int]], project: Project, document: Docum
     intake.ids.tasks.reserve({guid for fields, _ in rows if (guid := fields.line("GUID"))})
     for fields, uid in rows:
         intake.tasks[uid] = intake.ids.task(uid, fields.line("GUID"), fields.line("Name"))
-    highest = max(
-        [uid for _, uid in rows] + [task.uid for task in document.tasks.of(project.id).values()] + [0]
-    )
-    for uid, task in intake.ids.tasks.local.items():
-        if uid in intake.tasks:
+    taken = set(intake.tasks.values())
+    highest = max([0, *intake.tasks, *(task.uid for task in document.tasks.of(project.id).values())])
+    for task in document.tasks.of(project.id).values():
+        if task.uid in intake.tasks and task.id not in taken:
             highest += 1
             intake.put(replace(task, uid=highest))
             intake.note(
-                tr("Task {uid} {name}", uid=uid, name=task.name),
+                tr("Task {uid} {name}", uid=task.uid, name=task.name),
                 tr("Its number is used by the source for another task; it is number {uid} now.", uid=highest),
             )
 
@@ -229,6 +232,7 @@ def _source_task(fields: Fields, task: Task, has_free_slack: bool, intake: Intak
 
 def _put_links(rows: list[tuple[Fields, int]], document: Document, intake: Intake) -> None:
     seen: set[tuple[TaskId, TaskId, LinkType]] = set()
+    parents_of = {task.id: task.parent for task in intake.task_records}
     for fields, uid in rows:
         for element in fields.element.findall("PredecessorLink"):
             link = Fields(element, fields.place, intake.problems)
@@ -243,6 +247,9 @@ def _put_links(rows: list[tuple[Fields, int]], document: Document, intake: Intak
             successor = intake.tasks[uid]
             if predecessor is None or predecessor == successor:
                 fields.warn(tr("A link names the task {uid}, which it cannot follow.", uid=number))
+                continue
+            if lies_inside(predecessor, successor, parents_of):
+                fields.warn(tr("A link joins it with a summary it lies in or with a task inside it."))
                 continue
             if (predecessor, successor, type) in seen:
                 fields.warn(tr("The link from task {uid} is there twice; once is kept.", uid=number))

@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from babel.numbers import get_currency_precision
 
+from app.domain.durations import LONGEST
 from app.domain.people import AccrueAt, ResourceType
 from app.domain.portfolio import TaskType
 from app.domain.values import EPOCH, DurationFormat, Moment, datetime_of, moment_of
@@ -70,6 +71,8 @@ OPEN_FINISH_DAY = datetime(2049, 12, 31)
 """Project writes an open end of rates and availability as these two dates."""
 
 MAX_NUMBER = 10**15
+MAX_MINUTES = 2 * LONGEST
+"""Nothing is planned longer than a hundred years; work of several people may be more."""
 _SPAN = re.compile(
     r"(?P<sign>-)?P(?:(?P<days>\d{1,9}(?:\.\d{1,9})?)D)?"
     r"(?:T(?:(?P<hours>\d{1,12}(?:\.\d{1,9})?)H)?(?:(?P<minutes>\d{1,12}(?:\.\d{1,9})?)M)?"
@@ -89,7 +92,7 @@ def minutes_of(text: str) -> int:
         raise ValueError(text)
     total = sum(float(part) * worth for name, worth in _PARTS if (part := found[name]))
     whole = int(total + 0.5)
-    if whole > MAX_NUMBER:
+    if whole > MAX_MINUTES:
         raise ValueError(text)
     return -whole if found["sign"] else whole
 
