@@ -43,6 +43,7 @@ class BaselineResult:
     project_start: int
     project_finish: int
     project_finish_variance: int
+    made_from: tuple[object, ...]
 
 
 def baseline_of(document: Document | Reader, project: ProjectId, number: int | None = None) -> BaselineResult:
@@ -50,7 +51,7 @@ def baseline_of(document: Document | Reader, project: ProjectId, number: int | N
     source = document.document if isinstance(document, Reader) else document
     wanted = source.projects[project].baseline_shown if number is None else number
     return remember(
-        document, ("baseline", project, wanted), lambda reader, last: _baseline(reader, project, wanted)
+        document, ("baseline", project, wanted), lambda reader, last: _baseline(reader, project, wanted, last)
     )
 
 
@@ -67,11 +68,52 @@ def project_worktime(
     return _worktime(source if isinstance(source, Reader) else Reader(source), project, said)
 
 
-def _baseline(reader: Reader, project: ProjectId, number: int) -> BaselineResult:
+def _baseline(reader: Reader, project: ProjectId, number: int, last: BaselineResult | None) -> BaselineResult:
+    rows = rows_of(reader, project)
+    document = reader.document
+    made_from = (rows.outline, document.baselines.of(project), document.baseline_values.of(project))
+    if last is not None and all(one is other for one, other in zip(last.made_from, made_from, strict=True)):
+        columns = {name: getattr(last, name) for name in _FIELDS}
+        kept = last.has_values
+    else:
+        columns, kept = _columns(reader, project, number)
+    if not kept:
+        if last is not None and last.start is columns["start"]:
+            return last
+        return _nothing(number, columns["start"], made_from)
+    now = schedule_of(reader, project)
+    costs = costs_of(reader, project)
+    starts, finishes = columns["start"], columns["finish"]
+    moments = [now.project_start, now.project_finish, int(now.start.min()), int(now.finish.max())]
+    for column in (starts[starts != NO_MOMENT], finishes[finishes != NO_MOMENT]):
+        moments += [int(column.min()), int(column.max())] if len(column) else []
+    worktime = _worktime(reader, project, moments)
+    said = finishes[finishes != NO_MOMENT]
+    begun = starts[starts != NO_MOMENT]
+    finish = int(said.max()) if len(said) else NO_MOMENT
+    return BaselineResult(
+        number=number,
+        has_values=True,
+        **columns,
+        start_variance=_moved(worktime, starts, now.start),
+        finish_variance=_moved(worktime, finishes, now.finish),
+        duration_variance=_differ(columns["duration"], now.duration),
+        work_variance=_differ(columns["work"], costs.work),
+        cost_variance=_differ(columns["cost"], costs.cost),
+        project_start=int(begun.min()) if len(begun) else NO_MOMENT,
+        project_finish=finish,
+        project_finish_variance=(
+            worktime.between(finish, now.project_finish) if finish != NO_MOMENT else NO_MOMENT
+        ),
+        made_from=made_from,
+    )
+
+
+def _columns(reader: Reader, project: ProjectId, number: int) -> tuple[dict[str, Ints], bool]:
+    """What the baseline says, by field, and whether it says anything."""
     rows = rows_of(reader, project)
     kept = _values(reader, project, number)
-    size = len(rows.tasks)
-    columns = {name: np.full(size, NO_MOMENT, np.int64) for name in _FIELDS}
+    columns = {name: np.full(len(rows.tasks), NO_MOMENT, np.int64) for name in _FIELDS}
     for place, task in enumerate(rows.tasks) if kept else ():
         value = kept.get(task.id)
         if value is not None:
@@ -79,28 +121,21 @@ def _baseline(reader: Reader, project: ProjectId, number: int) -> BaselineResult
                 said = getattr(value, name)
                 if said is not None:
                     columns[name][place] = said
-    now = schedule_of(reader, project)
-    costs = costs_of(reader, project)
-    moments = [*columns["start"].tolist(), *columns["finish"].tolist()]
-    worktime = _worktime(reader, project, [*moments, now.project_start, now.project_finish])
-    starts, finishes = columns["start"], columns["finish"]
-    said = finishes[finishes != NO_MOMENT]
-    begun = starts[starts != NO_MOMENT]
-    finish = int(said.max()) if len(said) else NO_MOMENT
+    return columns, bool(kept) and bool(len(rows.tasks))
+
+
+def _nothing(number: int, nowhere: Ints, made_from: tuple[object, ...]) -> BaselineResult:
+    """A baseline that was never taken."""
+    fields = (*_FIELDS, *(f"{name}_variance" for name in _FIELDS))
+    columns = dict.fromkeys(fields, nowhere)
     return BaselineResult(
         number=number,
-        has_values=bool(kept),
+        has_values=False,
+        project_start=NO_MOMENT,
+        project_finish=NO_MOMENT,
+        project_finish_variance=NO_MOMENT,
+        made_from=made_from,
         **columns,
-        start_variance=_moved(worktime, starts, now.start),
-        finish_variance=_moved(worktime, finishes, now.finish),
-        duration_variance=_differ(columns["duration"], now.duration),
-        work_variance=_differ(columns["work"], np.array(costs.work, np.int64)),
-        cost_variance=_differ(columns["cost"], np.array(costs.cost, np.int64)),
-        project_start=int(begun.min()) if len(begun) else NO_MOMENT,
-        project_finish=finish,
-        project_finish_variance=(
-            worktime.between(finish, now.project_finish) if finish != NO_MOMENT else NO_MOMENT
-        ),
     )
 
 

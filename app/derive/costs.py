@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.derive.memo import Reader, remember
 from app.derive.plan_rows import PlanRows, rows_of
@@ -12,31 +15,49 @@ from app.domain.document import Document
 from app.domain.people import Assignment, Rate, Resource, ResourceType
 from app.domain.values import DurationFormat, ProjectId, ResourceId
 
+Ints = NDArray[np.int64]
+
 
 @dataclass(frozen=True, slots=True)
 class Costs:
     """By task in outline order; ``cost`` holds fixed cost, summaries hold all that is inside them.
 
-    Inactive tasks count nowhere but in their own line.
+    Inactive tasks count nowhere but in their own line. ``made_from`` is what the figures were read from.
     """
 
-    work: tuple[int, ...]
-    actual_work: tuple[int, ...]
-    cost: tuple[int, ...]
+    work: Ints
+    actual_work: Ints
+    cost: Ints
+    made_from: tuple[object, ...]
 
 
 def costs_of(document: Document | Reader, project: ProjectId) -> Costs:
     """Work and cost of one project."""
-    return remember(document, ("costs", project), lambda reader, last: _costs(reader, project))
+    return remember(document, ("costs", project), lambda reader, last: _costs(reader, project, last))
 
 
-def _costs(reader: Reader, project: ProjectId) -> Costs:
+def _costs(reader: Reader, project: ProjectId, last: Costs | None) -> Costs:
     rows = rows_of(reader, project)
-    size = len(rows.tasks)
-    work, actual, cost = [0] * size, [0] * size, [0] * size
-    assigned = [False] * size
     rates = _rates(reader, rows)
-    starts: Sequence[int] = schedule_of(reader, project).start.tolist() if rates else ()
+    starts: Ints | None = schedule_of(reader, project).start if _is_dated(rates) else None
+    resources = tuple(reader.document.resources.get(id) for id in {one.resource for one in rows.assignments})
+    decided = rows.decided
+    made_from: tuple[object, ...] = (
+        rows.outline,
+        rows.assignments,
+        decided.work,
+        decided.actual_work,
+        decided.fixed_cost,
+        decided.active,
+        starts,
+        *(rate for found in rates.values() for rate in found),
+        *resources,
+    )
+    if last is not None and _same(last.made_from, made_from):
+        return last
+    size = len(rows.tasks)
+    work, actual, cost = np.zeros(size, np.int64), np.zeros(size, np.int64), decided.fixed_cost.copy()
+    assigned = rows.summary.copy()
     for assignment in rows.assignments:
         place = rows.outline.places.get(assignment.task)
         if place is None:
@@ -47,19 +68,29 @@ def _costs(reader: Reader, project: ProjectId) -> Costs:
             actual[place] += assignment.actual_work
             assigned[place] = True
         if resource is not None:
-            cost[place] += _cost(assignment, resource, rates, starts[place] if rates else 0)
-    for place, task in enumerate(rows.tasks):
-        cost[place] += task.fixed_cost
-        if not assigned[place] and not rows.outline.is_summary(task.id):
-            work[place] += task.work or 0
-            actual[place] += task.actual_work
+            cost[place] += _cost(assignment, resource, rates, 0 if starts is None else int(starts[place]))
+    work[~assigned] += decided.work[~assigned]
+    actual[~assigned] += decided.actual_work[~assigned]
+    columns = [column.tolist() for column in (work, actual, cost)]
+    active = decided.active.tolist()
     for place in range(size - 1, -1, -1):
         above = rows.outline.parents[place]
-        if above >= 0 and rows.tasks[place].active:
-            work[above] += work[place]
-            actual[above] += actual[place]
-            cost[above] += cost[place]
-    return Costs(tuple(work), tuple(actual), tuple(cost))
+        if above >= 0 and active[place]:
+            for column in columns:
+                column[above] += column[place]
+    found = [np.array(column, np.int64) for column in columns]
+    return Costs(found[0], found[1], found[2], made_from)
+
+
+def _same(old: tuple[object, ...], new: tuple[object, ...]) -> bool:
+    return len(old) == len(new) and all(one is other for one, other in zip(old, new, strict=True))
+
+
+def _is_dated(rates: Mapping[ResourceId, list[Rate]]) -> bool:
+    """Whether any rate holds for a time only, so that costs depend on dates."""
+    return any(
+        rate.rates_from is not None or rate.rates_to is not None for found in rates.values() for rate in found
+    )
 
 
 def _rates(reader: Reader, rows: PlanRows) -> Mapping[ResourceId, list[Rate]]:

@@ -75,7 +75,7 @@ def _facts(reader: Reader, project: ProjectId) -> ProjectFacts:
         critical=sum(1 for n in leaves if result.critical[n]),
         late=sum(1 for n in leaves if _is_late(rows.tasks[n], finish[n], rows.project)),
         problems=tuple(problem.sentence for problem in result.problems),
-        cost=sum(cost[n] for n in tops),
+        cost=int(sum(cost[n] for n in tops)),
         measure=measure_of(rows.project),
     )
 

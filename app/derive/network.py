@@ -11,7 +11,7 @@ import numpy as np
 from app.derive.plan_rows import PlanRows, changed_places
 from app.domain.people import Assignment, Resource, ResourceType
 from app.domain.portfolio import TaskType
-from app.domain.values import CalendarId, ResourceId, TaskId
+from app.domain.values import AssignmentId, CalendarId, LinkId, ResourceId, TaskId
 from app.domain.work import ConstraintType, Link, LinkType, Task
 from app.engine.network import NO_MOMENT, Network, network
 from app.engine.prepared import Prepared, prepare
@@ -87,6 +87,8 @@ class Model:
     assignments: tuple[Assignment, ...]
     pairs: tuple[Pair, ...]
     resources: tuple[Resource | None, ...]
+    link_ids: tuple[LinkId, ...]
+    part_ids: tuple[AssignmentId, ...]
 
     @property
     def network(self) -> Network:
@@ -133,7 +135,17 @@ def model_of(plans: tuple[PlanRows, ...], setting: Setting, left_out: frozenset[
         from_finish=not first.schedule_from_start,
     )
     resources = _resources(plans, setting)
-    return Model(plans, tuple(offsets), prepare(made), links, assignments, tuple(pairs), resources)
+    return Model(
+        plans,
+        tuple(offsets),
+        prepare(made),
+        links,
+        assignments,
+        tuple(pairs),
+        resources,
+        tuple(link.id for link in links),
+        tuple(one.id for one in assignments),
+    )
 
 
 def updated(model: Model, plans: tuple[PlanRows, ...], setting: Setting) -> Model | None:

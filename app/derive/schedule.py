@@ -298,8 +298,7 @@ def _result(reader: Reader, project: ProjectId) -> ScheduleResult:
     plan = model.plans[which]
     first = model.offsets[which]
     size = len(plan.tasks)
-    summary = np.array([id in plan.outline.children for id in plan.outline.tasks], np.bool_)
-    summary.setflags(write=False)
+    summary = plan.summary
     if answer.schedule is None:
         return _dateless(plan, summary, answer.problems)
     here = answer.schedule
@@ -314,10 +313,10 @@ def _result(reader: Reader, project: ProjectId) -> ScheduleResult:
         outline=plan.outline,
         summary=summary,
         percent_complete=_percents(plan, here.complete[cut], summary),
-        links=tuple(link.id for link in model.links),
+        links=model.link_ids,
         link_slack=here.link_slack,
         link_driving=here.link_driving,
-        parts=tuple(one.id for one in model.assignments),
+        parts=model.part_ids,
         part_start=here.part_start,
         part_finish=here.part_finish,
         segments={n - first: cuts for n, cuts in here.segments.items() if first <= n < first + size},
@@ -337,8 +336,7 @@ _BY_TASK = tuple(entry.name for entry in fields(ScheduleResult) if entry.name no
 
 def _percents(plan: PlanRows, complete: Ints, summary: Bools) -> Ints:
     """What was entered for tasks, and the engine's roll-up for summaries, in whole percent."""
-    entered = np.array([task.percent_complete for task in plan.tasks], np.int64)
-    found = np.where(summary, complete // 100, entered)
+    found = np.where(summary, complete // 100, plan.decided.percent)
     found.setflags(write=False)
     return np.asarray(found, np.int64)
 

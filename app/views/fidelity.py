@@ -6,10 +6,8 @@ from typing import Any
 
 from app.derive.fidelity import Difference, fidelity_of
 from app.derive.fidelity_rules import UNEXPLAINED
-from app.derive.schedule import schedule_of
 from app.domain.document import Document
 from app.domain.durations import Measure, measure_of
-from app.domain.errors import Severity
 from app.domain.plan_import import PlanImport
 from app.domain.values import ProjectId, iso
 from app.text import mark, tr, trn
@@ -77,65 +75,6 @@ def headline(document: Document, project: ProjectId) -> str:
             trn("{count} difference unexplained", "{count} differences unexplained", report.unexplained)
         )
     return " · ".join(parts)
-
-
-def fidelity_answer(document: Document, plan: PlanImport, locale: str) -> str:
-    """The answer of an import in one line: what was compared, what differs, what is not explained."""
-    return headline(document, plan.project)
-
-
-def differences_table(document: Document, plan: PlanImport, ask: Ask) -> TableView:
-    """Every difference between the plan's saved dates and ours; ``document`` already holds the plan."""
-    return fidelity(document, plan.project, ask)
-
-
-def problems_table(document: Document, plan: PlanImport, ask: Ask) -> TableView:
-    """What was wrong in the source, and what is wrong in the plan once it is worked out."""
-    found = (*plan.problems, *schedule_of(document, plan.project).problems)
-    columns = (
-        Column("severity", tr("Severity"), width=90, help=tr("How bad it is.")),
-        Column("place", tr("Where"), width=200, help=tr("The part of the source it was found in.")),
-        Column("sentence", tr("What was found"), width=560, help=tr("What it means and what was done.")),
-    )
-    rows = tuple(
-        Row(
-            str(number),
-            (tr(SEVERITIES[one.severity]), one.place, one.sentence),
-            ("bad" if one.severity is Severity.ERROR else "", "", ""),
-        )
-        for number, one in enumerate(found)
-    )
-    return TableView(columns, rows, empty="" if rows else tr("Nothing was wrong in the source."))
-
-
-def not_used_table(plan: PlanImport, ask: Ask) -> TableView:
-    """What the source carries and this program leaves aside, by name."""
-    columns = (
-        Column("name", tr("Name"), width=220, help=tr("The source's own word for it.")),
-        Column("where", tr("Where"), width=160, help=tr("The part of the plan it lies in.")),
-        Column("count", tr("Values"), "right", "number", width=80, help=tr("How often it carries a value.")),
-        Column("why", tr("Why"), width=300, help=tr("Whether anything is lost.")),
-    )
-    rows = tuple(
-        Row(
-            f"{one.where}:{one.name}",
-            (
-                one.name,
-                one.where,
-                str(one.count),
-                tr("Worked out again here") if one.is_computed else tr("Kept aside, not used yet"),
-            ),
-        )
-        for one in sorted(plan.not_used, key=lambda one: (one.is_computed, one.where, one.name))
-    )
-    return TableView(columns, rows, empty="" if rows else tr("Everything the source carries is used."))
-
-
-SEVERITIES = {
-    Severity.NOTE: mark("Note"),
-    Severity.WARNING: mark("Warning"),
-    Severity.ERROR: mark("Error"),
-}
 
 
 def fidelity_json(document: Document, plan: PlanImport) -> dict[str, Any]:

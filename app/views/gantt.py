@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -18,10 +19,8 @@ from app.views.gantt_shapes import (
     GanttBars,
     GanttLinks,
     GanttView,
-    LinkKind,
 )
 from app.views.plan import plan
-from app.views.plan_cells import resources_text
 from app.views.plan_facts import PlanFacts, facts_of
 from app.views.tables import Ask, Row
 
@@ -40,13 +39,13 @@ def gantt(document: Document, project: ProjectId, ask: Ask) -> GanttView:
     """
     rows = plan(document, project, ask).rows
     facts = facts_of(document, project)
-    bars = _bars(facts, rows, ask.locale)
+    bars = _bars(facts, rows)
     begin, end = _extent(facts, bars)
     rest_start, rest_finish = _rest(facts, begin, end)
     record = facts.project
     return GanttView(
         bars=bars,
-        links=_links(facts, rows),
+        links=_links(facts, _places(facts, rows)),
         rest_start=rest_start,
         rest_finish=rest_finish,
         plan_start=begin,
@@ -59,46 +58,52 @@ def gantt(document: Document, project: ProjectId, ask: Ask) -> GanttView:
     )
 
 
-def _bars(facts: PlanFacts, rows: Sequence[Row], locale: str) -> GanttBars:
-    places = facts.rows.outline.places
-    at = np.array([places.get(TaskId(row.key), -1) for row in rows], np.int64)
+def _bars(facts: PlanFacts, rows: Sequence[Row]) -> GanttBars:
+    at = _places(facts, rows)
     here = at >= 0
-    result, baseline = facts.result, facts.baseline
-    tasks = [facts.tasks[n] if n >= 0 else None for n in at.tolist()]
-    summary = _picked(result.summary, at)
-    lasting = np.array(
-        [task is not None and task.duration > 0 and not task.milestone for task in tasks], np.bool_
-    )
-    kind = np.where(summary, BarKind.SUMMARY, np.where(lasting, BarKind.TASK, BarKind.MILESTONE))
-    percent = _picked(result.percent_complete, at)
+    result, baseline, decided = facts.result, facts.baseline, facts.rows.decided
+    summary = _picked(facts.rows.summary, at)
+    active = _picked(decided.active, at) & here
+    kind = np.where(_picked(decided.lasting, at), BarKind.TASK, BarKind.MILESTONE)
+    kind = np.where(summary, BarKind.SUMMARY, kind)
+    percent = np.where(here, _picked(result.percent_complete, at), 0)
     late = _picked(result.late_finish, at)
-    started = np.array([task is not None and task.actual_finish is None for task in tasks], np.bool_)
-    active = np.array([task is not None and task.active for task in tasks], np.bool_)
-    no_float = ~here | summary | ~started | ~active | (_picked(result.total_slack, at) == 0)
-    deadline = [NOWHERE if task is None or task.deadline is None else task.deadline for task in tasks]
-    place_of_row = {place: row for row, place in enumerate(at.tolist()) if place >= 0}
+    no_float = ~active | summary | _picked(decided.finished, at) | (_picked(result.total_slack, at) == 0)
+    names = facts.labels
     return GanttBars(
-        keys=tuple(row.key for row in rows),
+        keys=tuple([row.key for row in rows]),
         kind=np.where(here, kind, BarKind.NOTHING).astype(np.int64),
         start=_moments(result.start, at),
         finish=_moments(result.finish, at),
-        percent=np.where(here, percent, 0),
+        percent=percent,
         done_until=_done(facts, at, percent),
         float_until=np.where(no_float | (late == NO_MOMENT), NOWHERE, late),
-        deadline=np.array(deadline, np.int64),
+        deadline=_moments(decided.deadline, at),
         baseline_start=_moments(baseline.start, at),
         baseline_finish=_moments(baseline.finish, at),
-        critical=_picked(result.critical, at) & here & active,
-        manual=np.array([task is not None and task.manual for task in tasks], np.bool_),
-        inactive=np.array([task is not None and not task.active for task in tasks], np.bool_),
+        critical=_picked(result.critical, at) & active,
+        manual=_picked(decided.manual, at) & here,
+        inactive=here & ~active,
         movable=here & ~summary,
-        labels=tuple("" if n < 0 else resources_text(facts, n, locale) for n in at.tolist()),
-        segments={
-            place_of_row[place]: cuts
-            for place, cuts in result.segments.items()
-            if place in place_of_row and len(cuts) > 1
-        },
+        labels=tuple(["" if n < 0 else names[n] for n in at.tolist()]),
+        segments=_segments(facts, at),
     )
+
+
+def _places(facts: PlanFacts, rows: Sequence[Row]) -> Ints:
+    """The place of each row's task; -1 for a heading."""
+    tasks = facts.rows.outline.tasks
+    if len(rows) == len(tasks) and all(map(operator.eq, tasks, [row.key for row in rows])):
+        return np.arange(len(tasks))
+    places = facts.rows.outline.places
+    return np.array([places.get(TaskId(row.key), -1) for row in rows], np.int64)
+
+
+def _segments(facts: PlanFacts, at: Ints) -> dict[int, tuple[tuple[int, int], ...]]:
+    split = {place: cuts for place, cuts in facts.result.segments.items() if len(cuts) > 1}
+    if not split:
+        return {}
+    return {row: split[place] for row, place in enumerate(at.tolist()) if place in split}
 
 
 def _picked(column: NDArray[S], at: Ints) -> NDArray[S]:
@@ -129,35 +134,27 @@ def _done(facts: PlanFacts, at: Ints, percent: Ints) -> Ints:
     return found
 
 
-def _links(facts: PlanFacts, rows: Sequence[Row]) -> GanttLinks:
-    row_of = {row.key: number for number, row in enumerate(rows)}
-    place = {id: n for n, id in enumerate(facts.result.links)}
-    drives, critical = facts.result.link_driving, facts.result.critical
-    ids, pred, succ, kind, driving, hot = [], [], [], [], [], []
-    places = facts.rows.outline.places
-    for link in facts.rows.links:
-        one, other = row_of.get(link.predecessor), row_of.get(link.successor)
-        if one is None or other is None:
-            continue
-        number = place.get(link.id, -1)
-        is_driving = number >= 0 and bool(drives[number])
-        ids.append(link.id)
-        pred.append(one)
-        succ.append(other)
-        kind.append(LinkKind[link.type.value])
-        driving.append(is_driving)
-        ends = (places[link.predecessor], places[link.successor])
-        hot.append(is_driving and bool(critical[ends[0]]) and bool(critical[ends[1]]))
-    if not ids:
+def _links(facts: PlanFacts, at: Ints) -> GanttLinks:
+    """The links whose ends are both among the places shown."""
+    ends = facts.link_ends
+    if not len(ends.ids):
         return NO_LINKS
-    return GanttLinks(
-        tuple(ids),
-        np.array(pred, np.int64),
-        np.array(succ, np.int64),
-        np.array(kind, np.int64),
-        np.array(driving, np.bool_),
-        np.array(hot, np.bool_),
-    )
+    row_of = np.full(facts.size, -1, np.int64)
+    shown = at >= 0
+    row_of[at[shown]] = np.flatnonzero(shown)
+    pred, succ = row_of[ends.predecessors], row_of[ends.successors]
+    kept = (pred >= 0) & (succ >= 0)
+    if not kept.any():
+        return NO_LINKS
+    drives, critical = facts.result.link_driving, facts.result.critical
+    known = ends.numbers >= 0
+    driving = np.zeros(len(ends.ids), np.bool_)
+    driving[known] = drives[ends.numbers[known]]
+    hot = driving & critical[ends.predecessors] & critical[ends.successors]
+    if kept.all():
+        return GanttLinks(ends.ids, pred, succ, ends.types, driving, hot)
+    ids = tuple([ends.ids[n] for n in np.flatnonzero(kept).tolist()])
+    return GanttLinks(ids, pred[kept], succ[kept], ends.types[kept], driving[kept], hot[kept])
 
 
 def _extent(facts: PlanFacts, bars: GanttBars) -> tuple[int, int]:

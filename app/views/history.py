@@ -1,35 +1,40 @@
-"""The history as it is read: who did what and when, and which fields a step changed."""
+"""The history as it is read: who did what and when, and which fields went from what to what."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import fields as dataclass_fields
 from enum import Enum
 from typing import Any
 
 from app.domain.document import Document
 from app.domain.durations import measure_of
 from app.domain.history import EntryKind, FieldChange, JournalEntry
+from app.domain.records import BY_TABLE, Record
 from app.domain.values import DurationFormat
-from app.domain.work import Link
 from app.text import mark, tr, trn
-from app.views.formats import NONE, days_text, moment_text, stamp_text
+from app.views.formats import NONE, moment_text, span_text, stamp_text
 from app.views.tables import Ask, Column, Row, TableView
 
 _COLUMNS = (
-    Column("when", mark("When"), width=150, help=mark("When it was done, in this computer's time.")),
-    Column("who", mark("Who"), width=150, help=mark("Who was at the keyboard.")),
-    Column("what", mark("What"), width=420, help=mark("The step by its name.")),
-    Column("kind", mark("Kind"), width=90, help=mark("Done, taken back or done again.")),
-    Column("machine", mark("Machine"), width=130, help=mark("The computer it was done on.")),
+    Column("when", mark("When"), "right", "date", width=150, help=mark("When the step was saved.")),
+    Column("who", mark("Who"), width=180, help=mark("Who made the step.")),
+    Column("label", mark("What"), width=360, help=mark("The step, as undo names it.")),
+    Column("kind", mark("How"), width=110, help=mark("Done, undone or done again.")),
+    Column("machine", mark("Machine"), width=160, help=mark("The computer it was made on.")),
 )
-KINDS = {EntryKind.DO: mark("Done"), EntryKind.UNDO: mark("Undone"), EntryKind.REDO: mark("Redone")}
-
-RECORDS = {
+_FIELD_COLUMNS = (
+    Column("record", mark("Of"), width=260, help=mark("What was changed.")),
+    Column("field", mark("Field"), width=170, help=mark("Which of its fields.")),
+    Column("before", mark("From"), width=240, help=mark("What stood there before.")),
+    Column("after", mark("To"), width=240, help=mark("What stands there since.")),
+)
+_KINDS = {EntryKind.DO: mark("Done"), EntryKind.UNDO: mark("Undone"), EntryKind.REDO: mark("Done again")}
+_NOUNS = {
     "portfolio": mark("Portfolio"),
     "projects": mark("Project"),
     "calendars": mark("Calendar"),
-    "calendar_exceptions": mark("Exception"),
+    "calendar_exceptions": mark("Calendar exception"),
     "work_weeks": mark("Work week"),
     "resources": mark("Resource"),
     "rates": mark("Rate"),
@@ -42,138 +47,190 @@ RECORDS = {
     "custom_fields": mark("Custom column"),
     "custom_values": mark("Custom value"),
     "saved_views": mark("Saved view"),
-    "source_tasks": mark("Source value"),
+    "source_tasks": mark("Date of the source"),
     "timephased": mark("Time-phased figures"),
 }
-_MOMENTS = frozenset(
-    "start finish status_date manual_start manual_finish constraint_date deadline actual_start actual_finish "
-    "stop resume taken_at rates_from rates_to available_from available_to".split()
+_LENGTHS = frozenset({"duration", "remaining_duration", "lag"})
+_MINUTES = frozenset(
+    {
+        "work",
+        "actual_work",
+        "remaining_work",
+        "overtime_work",
+        "delay",
+        "leveling_delay",
+        "critical_slack_limit",
+    }
 )
-_MINUTES = frozenset("duration remaining_duration work actual_work remaining_work overtime_work".split())
+_MOST = 2_000
 
 
 def history(entries: Sequence[JournalEntry], ask: Ask) -> TableView:
-    """The journal, newest first; rows carry the entries' uuids."""
+    """The steps, newest first; the filter looks at who, what and the machine."""
     words = ask.filter.casefold().split()
-    taken = {entry.target for entry in entries if entry.kind is EntryKind.UNDO}
-    again = {entry.target for entry in entries if entry.kind is EntryKind.REDO}
-    rows = []
-    for entry in entries:
-        row = _entry(entry, entry.uuid in taken and entry.uuid not in again, ask.locale)
-        if all(word in "\n".join(row.cells).casefold() for word in words):
-            rows.append(row)
+    rows = [
+        row
+        for row in (_entry_row(entry, ask.locale) for entry in entries)
+        if all(word in "\n".join(row.cells).casefold() for word in words)
+    ]
     columns = tuple(_translated(column) for column in _COLUMNS)
+    note = (
+        trn("{count} of {all} shown", "{count} of {all} shown", len(rows), all=len(entries)) if words else ""
+    )
+    empty = tr("No step fits the filter.") if entries else tr("Nothing has been changed yet.")
+    return TableView(columns, tuple(rows), None, note, "" if rows else empty)
+
+
+def answer_line(entries: Sequence[JournalEntry], locale: str) -> str:
+    """How many steps there are and who made the last one."""
+    if not entries:
+        return tr("Nothing has been changed yet.")
+    newest = entries[0]
+    steps = trn("{count} step", "{count} steps", len(entries))
+    when = stamp_text(newest.utc.astimezone(), locale)
+    return f"{steps} · " + tr("last by {who}, {when}", who=newest.who.name, when=when)
+
+
+def fields(document: Document, changed: Sequence[FieldChange], ask: Ask) -> TableView:
+    """What one step changed, field by field; a record that came or went is one line."""
+    columns = tuple(_translated(column) for column in _FIELD_COLUMNS)
+    rows = tuple(
+        _field_row(document, change, number, ask.locale) for number, change in enumerate(changed[:_MOST])
+    )
     note = ""
-    if len(rows) != len(entries):
-        note = trn("{count} of {all} shown", "{count} of {all} shown", len(rows), all=len(entries))
-    empty = "" if rows else tr("No step fits the filter.") if entries else tr("Nothing was done yet.")
-    return TableView(columns, tuple(rows), note=note, empty=empty)
-
-
-def _entry(entry: JournalEntry, is_taken_back: bool, locale: str) -> Row:
-    cells = (
-        stamp_text(entry.utc.astimezone(), locale),
-        entry.who.name,
-        entry.label.text,
-        tr(KINDS[entry.kind]),
-        entry.who.machine,
-    )
-    return Row(entry.uuid, cells, ("muted",) * len(cells) if is_taken_back else ())
-
-
-def changed_fields(document: Document, changes: Sequence[FieldChange], ask: Ask) -> TableView:
-    """What one step changed, field by field: the record, the field, before and after."""
-    columns = tuple(
-        _translated(column)
-        for column in (
-            Column("record", mark("Record"), width=280, help=mark("What was changed.")),
-            Column("field", mark("Field"), width=150, help=mark("Which of its fields.")),
-            Column("before", mark("Before"), width=220, help=mark("What stood there.")),
-            Column("after", mark("After"), width=220, help=mark("What stands there since.")),
-        )
-    )
-    rows = []
-    for number, change in enumerate(changes):
-        name = f"{tr(RECORDS.get(change.table, change.table))} {_name(document, change)}".strip()
-        if change.field == "*":
-            field = tr("new") if change.before is None else tr("removed")
-            before = NONE if change.before is None else _record_text(document, change.before)
-            after = NONE if change.after is None else _record_text(document, change.after)
-        else:
-            field = change.field.replace("_", " ")
-            before = value_text(document, change, change.before, ask.locale)
-            after = value_text(document, change, change.after, ask.locale)
-        rows.append(Row(str(number), (name, field, before, after)))
-    return TableView(columns, tuple(rows), empty="" if rows else tr("This step changed nothing."))
+    if len(changed) > _MOST:
+        note = trn("{count} of {all} shown", "{count} of {all} shown", _MOST, all=len(changed))
+    return TableView(columns, rows, None, note, "" if rows else tr("Select a step to see what it changed."))
 
 
 def _translated(column: Column) -> Column:
     return Column(
-        column.key,
-        tr(column.title),
-        column.align,
-        column.kind,
-        column.editable,
-        column.choices,
-        column.width,
-        tr(column.help),
+        column.key, tr(column.title), column.align, column.kind, width=column.width, help=tr(column.help)
     )
 
 
-def _name(document: Document, change: FieldChange) -> str:
-    """How a person would name the record, of the document or, once it is gone, of the change itself."""
-    for record in (document.table(change.table).get(change.id), change.after, change.before):
-        if record is not None and is_dataclass(record):
-            return _record_text(document, record)
-    return ""
+def _entry_row(entry: JournalEntry, locale: str) -> Row:
+    when = stamp_text(entry.utc.astimezone(), locale)
+    cells = (when, entry.who.name, entry.label.text, tr(_KINDS[entry.kind]), entry.who.machine)
+    marks = () if entry.kind is EntryKind.DO else ("muted",) * len(cells)
+    return Row(entry.uuid, cells, marks)
 
 
-def _record_text(document: Document, record: Any) -> str:
-    if isinstance(record, Link):
-        ends = (document.tasks.get(record.predecessor), document.tasks.get(record.successor))
-        return " → ".join("?" if end is None else f"“{end.name}”" for end in ends)
-    task = document.tasks.get(getattr(record, "task", None))
-    if task is not None:
-        return f"“{task.name}”"
-    for field in ("name", "alias", "code"):
-        text = getattr(record, field, "")
-        if text:
+def _field_row(document: Document, change: FieldChange, number: int, locale: str) -> Row:
+    noun = tr(_NOUNS[change.table])
+    record = document.table(change.table).get(change.id)
+    if change.field == "*":
+        shown = change.after or change.before
+        word = tr("Added") if change.before is None else tr("Deleted")
+        return Row(
+            str(number),
+            (f"{noun} {_name(document, shown)}".strip(), word, NONE, NONE),
+            ("", "strong", "", ""),
+        )
+    texts = (_text(document, record, change, value, locale) for value in (change.before, change.after))
+    title = f"{noun} {_name(document, record)}".strip()
+    return Row(str(number), (title, _field_title(change.field), *texts))
+
+
+def _name(document: Document, record: Record | None) -> str:
+    """What a person calls a record: its name, or the tasks it ties."""
+    if record is None:
+        return ""
+    for field in ("name", "alias"):
+        if text := getattr(record, field, ""):
             return f"“{text}”"
-    owner = document.tasks.get(getattr(record, "owner", None))
-    return "" if owner is None else f"“{owner.name}”"
+    ends = (getattr(record, "predecessor", None), getattr(record, "successor", None))
+    if ends[0] is not None:
+        names = [task.name if (task := document.tasks.get(end)) else "?" for end in ends]
+        return f"“{names[0]}” → “{names[1]}”"
+    task = document.tasks.get(getattr(record, "task", None) or getattr(record, "owner", None))
+    return f"“{task.name}”" if task else ""
 
 
-def value_text(document: Document, change: FieldChange, value: Any, locale: str) -> str:
+def _field_title(field: str) -> str:
+    return tr(_TITLES[field]) if field in _TITLES else field.replace("_", " ").capitalize()
+
+
+def _text(document: Document, record: Record | None, change: FieldChange, value: Any, locale: str) -> str:
     """A field's value as a person reads it."""
-    if value is None or value == "":
+    if value is None or value == "" or value == ():
         return NONE
     if isinstance(value, bool):
-        return tr("yes") if value else tr("no")
+        return tr("Yes") if value else tr("No")
+    if isinstance(value, int):
+        return _number(document, record, change, value, locale)
     if isinstance(value, Enum):
-        text: str = value.value
-        return text if isinstance(value, DurationFormat) else text.replace("_", " ")
-    if isinstance(value, int) and change.field in _MOMENTS:
-        return moment_text(value, locale)
-    if isinstance(value, int) and change.field in _MINUTES:
-        record = document.table(change.table).get(change.id)
-        project = None if record is None else document.projects.get(getattr(record, "project", None))
-        if project is not None:
-            return days_text(value, measure_of(project), locale)
+        return str(value.value).replace("_", " ")
     if isinstance(value, tuple):
-        return "; ".join(_part_text(part) for part in value) or NONE
-    return _referred(document, value) if isinstance(value, str) else str(value)
+        return trn("{count} entry", "{count} entries", len(value))
+    table = _POINTERS.get(change.field)
+    if table is not None and (found := document.table(table).get(value)) is not None:
+        return _name(document, found).strip("“”") or NONE
+    return str(value)
 
 
-def _part_text(part: Any) -> str:
-    if is_dataclass(part):
-        return "/".join(str(getattr(part, field.name)) for field in fields(part))
-    return str(part)
+def _number(document: Document, record: Record | None, change: FieldChange, value: int, locale: str) -> str:
+    kind = BY_TABLE[change.table].type
+    if "Moment" in next(str(f.type) for f in dataclass_fields(kind) if f.name == change.field):
+        return moment_text(value, locale)
+    project = document.projects.get(getattr(record, "project", None))
+    if project is None or change.field not in _LENGTHS | _MINUTES:
+        return str(value)
+    unit = getattr(record, f"{change.field}_format", None) or getattr(record, "duration_format", None)
+    if change.field in _MINUTES or unit is None:
+        unit = DurationFormat.HOURS
+    return span_text(value, unit, measure_of(project), locale)
 
 
-def _referred(document: Document, value: str) -> str:
-    """The name behind an id, or the text itself."""
-    for table in ("tasks", "calendars", "resources", "projects", "baselines", "custom_fields"):
-        record = document.table(table).get(value)
-        if record is not None:
-            return _record_text(document, record) or value
-    return value
+_POINTERS = {
+    "parent": "tasks",
+    "calendar": "calendars",
+    "base": "calendars",
+    "resource": "resources",
+    "task": "tasks",
+    "predecessor": "tasks",
+    "successor": "tasks",
+    "baseline": "baselines",
+}
+_TITLES = {
+    "name": mark("Name"),
+    "code": mark("Code"),
+    "rank": mark("Place in the order"),
+    "parent": mark("Inside"),
+    "duration": mark("Duration"),
+    "duration_format": mark("Unit of the duration"),
+    "estimated": mark("Estimated"),
+    "milestone": mark("Milestone"),
+    "active": mark("Active"),
+    "manual": mark("Manually scheduled"),
+    "manual_start": mark("Manual start"),
+    "manual_finish": mark("Manual finish"),
+    "constraint": mark("Constraint"),
+    "constraint_date": mark("Constraint date"),
+    "deadline": mark("Deadline"),
+    "calendar": mark("Calendar"),
+    "priority": mark("Priority"),
+    "percent_complete": mark("% complete"),
+    "actual_start": mark("Actual start"),
+    "actual_finish": mark("Actual finish"),
+    "remaining_duration": mark("Remaining duration"),
+    "resume": mark("Resume"),
+    "stop": mark("Stop"),
+    "splits": mark("Interruptions"),
+    "work": mark("Work"),
+    "units": mark("Units"),
+    "notes": mark("Notes"),
+    "lag": mark("Lag"),
+    "lag_format": mark("Unit of the lag"),
+    "type": mark("Type"),
+    "start": mark("Start"),
+    "finish": mark("Finish"),
+    "status_date": mark("Status date"),
+    "state": mark("State"),
+    "manager": mark("Manager"),
+    "sponsor": mark("Sponsor"),
+    "value": mark("Value"),
+    "week": mark("Working week"),
+    "base": mark("Base calendar"),
+    "currency": mark("Currency"),
+}

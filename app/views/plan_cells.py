@@ -296,19 +296,8 @@ def successor_cells(facts: PlanFacts, places: Sequence[int], locale: str) -> lis
     ]
 
 
-def resources_text(facts: PlanFacts, place: int, locale: str) -> str:
-    """``Ann; Bob[50%]``, as it is typed."""
-    found = []
-    for assignment in facts.assigned.get(facts.tasks[place].id, ()):
-        resource = None if assignment.resource is None else facts.resources.get(assignment.resource)
-        if resource is not None:
-            share = round(assignment.units * 100)
-            found.append(resource.name if share == 100 else f"{resource.name}[{percent_text(share, locale)}]")
-    return "; ".join(found)
-
-
 def resource_cells(facts: PlanFacts, places: Sequence[int], locale: str) -> list[str]:
-    return [resources_text(facts, n, locale) for n in places]
+    return [facts.labels[n] for n in places]
 
 
 def percent_cells(facts: PlanFacts, places: Sequence[int], locale: str) -> list[str]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import is_not
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.derive.baselines import BaselineResult, baseline_of, project_worktime
 from app.derive.costs import Costs, costs_of
 from app.derive.memo import Reader, remember
+from app.derive.network import LINK_TYPES
 from app.derive.plan_rows import PlanRows, rows_of
 from app.derive.schedule import ScheduleResult, schedule_of
 from app.domain.calendars import Calendar
@@ -19,9 +21,11 @@ from app.domain.document import Document
 from app.domain.durations import Measure, measure_of
 from app.domain.people import Assignment, Resource
 from app.domain.portfolio import CustomField, OwnerKind, Project
-from app.domain.values import CalendarId, CustomFieldId, ProjectId, ResourceId, TaskId
+from app.domain.values import CalendarId, CustomFieldId, LinkId, ProjectId, ResourceId, TaskId
 from app.domain.work import Link, Task
 from app.engine.worktime import Worktime
+
+Ints = NDArray[np.int64]
 
 _DATES = (
     "start finish early_start early_finish late_start late_finish auto_start duration percent_complete "
@@ -70,8 +74,23 @@ class PlanFacts:
 
     @cached_property
     def summary(self) -> list[bool]:
-        found: list[bool] = self.result.summary.tolist()
+        found: list[bool] = self.rows.summary.tolist()
         return found
+
+    @cached_property
+    def labels(self) -> list[str]:
+        """The names of those who work on each task, for the bars' labels."""
+        names = [""] * self.size
+        for task, found in self.assigned.items():
+            place = self.rows.outline.places.get(task)
+            if place is not None:
+                names[place] = resources_text(found, self.resources)
+        return names
+
+    @cached_property
+    def link_ends(self) -> LinkEnds:
+        """The links inside the project by the places of their ends."""
+        return _link_ends(self.rows, self.result)
 
     @cached_property
     def critical(self) -> list[bool]:
@@ -84,10 +103,11 @@ class PlanFacts:
         return found
 
     def numbers(self, name: str) -> list[int]:
-        """A column of the schedule, or with ``baseline:`` before its name of the baseline, as a list."""
+        """A column of the schedule, or of another fact as ``baseline:start`` or ``costs:work``, as a list."""
         if name not in self._lists:
-            source = self.baseline if name.startswith("baseline:") else self.result
-            self._lists[name] = getattr(source, name.removeprefix("baseline:")).tolist()
+            where, _, column = name.rpartition(":")
+            source = getattr(self, where or "result")
+            self._lists[name] = getattr(source, column).tolist()
         return self._lists[name]
 
     @cached_property
@@ -122,6 +142,44 @@ class PlanFacts:
         """How a link's other end is written: its row number, in another project ``CODE/row``."""
         place = self.rows.outline.places.get(task)
         return str(place + 1) if place is not None else self.codes.get(task, "?")
+
+
+@dataclass(frozen=True, slots=True)
+class LinkEnds:
+    """The links of which both ends lie in the project: places, MSPDI type numbers, and places in the result.
+
+    ``numbers`` is -1 for a link that the schedule left out.
+    """
+
+    ids: tuple[LinkId, ...]
+    predecessors: Ints
+    successors: Ints
+    types: Ints
+    numbers: Ints
+
+
+def _link_ends(rows: PlanRows, result: ScheduleResult) -> LinkEnds:
+    places = rows.outline.places
+    number = {id: n for n, id in enumerate(result.links)}
+    kept = [link for link in rows.links if link.predecessor in places and link.successor in places]
+    return LinkEnds(
+        tuple(link.id for link in kept),
+        np.array([places[link.predecessor] for link in kept], np.int64),
+        np.array([places[link.successor] for link in kept], np.int64),
+        np.array([LINK_TYPES[link.type] for link in kept], np.int64),
+        np.array([number.get(link.id, -1) for link in kept], np.int64),
+    )
+
+
+def resources_text(assignments: Sequence[Assignment], resources: Mapping[ResourceId, Resource]) -> str:
+    """``Ann; Bob[50%]``, as it is typed."""
+    found = []
+    for assignment in assignments:
+        resource = None if assignment.resource is None else resources.get(assignment.resource)
+        if resource is not None:
+            share = round(assignment.units * 100)
+            found.append(resource.name if share == 100 else f"{resource.name}[{share}%]")
+    return "; ".join(found)
 
 
 def facts_of(document: Document | Reader, project: ProjectId) -> PlanFacts:
@@ -167,8 +225,16 @@ def _facts(reader: Reader, project: ProjectId, last: PlanFacts | None) -> PlanFa
         for name in ("links_in", "links_out"):
             if name in last.__dict__:
                 facts.__dict__[name] = last.__dict__[name]
-    if last is not None and last.rows.assignments is rows.assignments and "assigned" in last.__dict__:
-        facts.__dict__["assigned"] = last.__dict__["assigned"]
+    if last is not None and last.rows.assignments is rows.assignments:
+        if "assigned" in last.__dict__:
+            facts.__dict__["assigned"] = last.__dict__["assigned"]
+        same = last.rows.outline is rows.outline and last.resources == facts.resources
+        if same and "labels" in last.__dict__:
+            facts.__dict__["labels"] = last.__dict__["labels"]
+    if last is not None and last.result.links is result.links and last.rows.outline is rows.outline:
+        same_links = last.rows.links is rows.links
+        if same_links and "link_ends" in last.__dict__:
+            facts.__dict__["link_ends"] = last.__dict__["link_ends"]
     return facts
 
 
@@ -241,8 +307,8 @@ def differing(old: PlanFacts, new: PlanFacts) -> list[int] | None:
             touched |= getattr(old.baseline, f"{name}_variance") != getattr(new.baseline, f"{name}_variance")
     for name in ("work", "actual_work", "cost"):
         before, after = getattr(old.costs, name), getattr(new.costs, name)
-        if before != after:
-            touched |= np.array(before, np.int64) != np.array(after, np.int64)
+        if before is not after:
+            touched |= before != after
     places = new.rows.outline.places
     for id in _owners(old, new):
         if id in places:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from app.text import tr, trn
 from app.views.formats import date_text, days_text, hours_text, money_text, percent_text
 from app.views.plan_columns import USUAL, columns_of
 from app.views.plan_facts import PlanFacts
 from app.views.tables import Ask, Row
+
+Ints = NDArray[np.int64]
 
 GROUP = "group:"
 """What the keys of headings begin with; they are no tasks."""
@@ -60,34 +65,37 @@ def _heading(facts: PlanFacts, text: str, places: list[int], names: list[str], a
     )
 
 
-def _sums(facts: PlanFacts, places: Sequence[int], locale: str) -> dict[str, str]:
+def _sums(facts: PlanFacts, places: Sequence[int] | Ints, locale: str) -> dict[str, str]:
     """Start, finish and what adds up, of some tasks that are no summaries; inactive ones do not count."""
-    active = [n for n in places if facts.tasks[n].active]
-    if not active:
+    decided, result, costs = facts.rows.decided, facts.result, facts.costs
+    active = np.asarray(places, np.int64)
+    active = active[decided.active[active]]
+    if not len(active):
         return {}
-    planned = sum(facts.tasks[n].duration for n in active)
-    done = sum(facts.tasks[n].duration * facts.percent[n] for n in active)
-    whole = round(done / planned) if planned else min(facts.percent[n] for n in active)
+    percent = result.percent_complete[active]
+    planned = int(decided.duration[active].sum())
+    done = int((decided.duration[active] * percent).sum())
+    whole = round(done / planned) if planned else int(percent.min())
     sums = {
-        "start": date_text(min(facts.start[n] for n in active), locale),
-        "finish": date_text(max(facts.finish[n] for n in active), locale),
+        "start": date_text(int(result.start[active].min()), locale),
+        "finish": date_text(int(result.finish[active].max()), locale),
         "percent": percent_text(whole, locale),
     }
     currency = facts.project.currency
-    if work := sum(facts.costs.work[n] for n in active):
+    if work := int(costs.work[active].sum()):
         sums["work"] = hours_text(work, locale)
-    if cost := sum(facts.costs.cost[n] for n in active):
+    if cost := int(costs.cost[active].sum()):
         sums["cost"] = money_text(cost, currency, locale)
-    if fixed := sum(facts.tasks[n].fixed_cost for n in active):
+    if fixed := int(decided.fixed_cost[active].sum()):
         sums["fixed_cost"] = money_text(fixed, currency, locale)
     return sums
 
 
 def project_line(facts: PlanFacts, locale: str) -> dict[str, str]:
     """The whole plan by column key: its name, dates, length, progress and sums."""
-    leaves = [n for n in range(facts.size) if not facts.summary[n]]
+    leaves = np.flatnonzero(~facts.rows.summary)
     said = _sums(facts, leaves, locale)
-    count = sum(1 for n in leaves if facts.tasks[n].active)
+    count = int(facts.rows.decided.active[leaves].sum())
     said["name"] = trn("{count} task", "{count} tasks", count)
     minutes = facts.worktime.between(facts.result.project_start, facts.result.project_finish)
     said["duration"] = days_text(minutes, facts.measure, locale)
