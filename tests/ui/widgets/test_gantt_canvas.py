@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -200,7 +201,7 @@ def test_links_run_in_right_angles_from_bar_to_bar(kind, gap, down):
     top = 62.0 if down else -50.0
     second = (160.0 + gap, 230.0 + gap, top, top + 16)
     corners, (dx, dy) = elbow(int(kind), first, second)
-    assert all(a[0] == b[0] or a[1] == b[1] for a, b in zip(corners, corners[1:], strict=False))
+    assert all(a[0] == b[0] or a[1] == b[1] for a, b in pairwise(corners))
     assert corners[0][0] in first[:2]
     assert abs(dx) + abs(dy) == 1
     end = corners[-1]

@@ -1,0 +1,258 @@
+"""The Plan page by hand: typed, dragged, pasted, undone, each gesture one named step."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QMouseEvent
+from PySide6.QtWidgets import QApplication
+
+from app.domain.values import moment
+from app.domain.work import ConstraintType
+from app.operations import cells, links, projects, tasks
+from app.settings import Settings
+from app.workspace import Who, Workspace
+from ui import theme
+from ui.bridge import Bridge
+from ui.pages.plan import PlanPage
+from ui.printing import draw_page, picture, sheets, write_pdf
+
+MONDAY = moment(2027, 1, 4, 8)
+
+
+@pytest.fixture
+def page(qtbot, tmp_path):
+    theme.install(QApplication.instance(), theme.Scheme.LIGHT)
+    workspace = Workspace.in_memory(owner=Who("pm", "desk", "PM"))
+    project = workspace.run(projects.create("Relaunch", "REL", start=MONDAY)).result
+    bridge = Bridge(workspace, Settings(tmp_path / "settings.json"))
+    bridge.settings.keep({"locale": "en_GB"})
+    made = PlanPage(bridge)
+    qtbot.addWidget(made)
+    made.resize(1300, 700)
+    made.show_project(project)
+    made.show()
+    yield made
+    bridge.close()
+
+
+def names(page: PlanPage) -> list[str]:
+    column = page.model.column_of("name")
+    return [row.cells[column] for row in page.model.rows if row.key != "new"]
+
+
+def cell(page: PlanPage, row: int, key: str) -> str:
+    return page.model.rows[row].cells[page.model.column_of(key)]
+
+
+def typed(page: PlanPage, qtbot, text: str, end: Qt.Key = Qt.Key.Key_Return) -> None:
+    """Type into the current cell and leave it."""
+    qtbot.keyClick(page.sheet, text[0])
+    editor = QApplication.focusWidget()
+    if editor is page.sheet or editor is None:
+        editor = page.sheet.viewport().findChildren(type(page.bar.words))[-1]
+    for sign in text[1:]:
+        qtbot.keyClick(editor, sign)
+    qtbot.keyClick(editor, end)
+
+
+def three(page: PlanPage) -> list[str]:
+    run, project = page.bridge.workspace.run, page.project
+    made = [run(tasks.add(project, name)).result for name in ("Analyse", "Build", "Ship")]
+    run(cells.set_cell(made[0], "duration", "5d"))
+    return made
+
+
+def mouse(page: PlanPage, kind: QEvent.Type, x: float, y: float) -> None:
+    is_move, is_up = kind == QEvent.Type.MouseMove, kind == QEvent.Type.MouseButtonRelease
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    at = QPointF(x, y)
+    over = page.canvas.viewport()
+    buttons = none if is_up else left
+    event = QMouseEvent(
+        kind, at, over.mapToGlobal(at), none if is_move else left, buttons, Qt.KeyboardModifier.NoModifier
+    )
+    QApplication.sendEvent(over, event)
+
+
+def dragged(page: PlanPage, start: tuple[float, float], end: tuple[float, float]) -> None:
+    mouse(page, QEvent.Type.MouseButtonPress, *start)
+    mouse(page, QEvent.Type.MouseMove, (start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+    mouse(page, QEvent.Type.MouseMove, *end)
+    mouse(page, QEvent.Type.MouseButtonRelease, *end)
+
+
+def middle(page: PlanPage, row: int) -> tuple[float, float]:
+    box = page.canvas.chart().bar(row)
+    return box.center().x(), box.center().y()
+
+
+def test_typing_names_in_the_empty_line_makes_tasks_each_its_own_step(page, qtbot):
+    assert page.sheet.select_cell("new", "name")
+    for name in ("Analyse", "Build", "Ship"):
+        typed(page, qtbot, name)
+    assert names(page) == ["Analyse", "Build", "Ship"]
+    assert len(page.canvas.view.bars) == 3
+    for _ in range(3):
+        page.bridge.undo()
+    assert names(page) == []
+
+
+def test_alt_shift_right_indents_and_left_brings_back(page, qtbot):
+    made = three(page)
+    page.sheet.select_cell(made[1], "name")
+    page.actions_["plan_indent"].trigger()
+    assert page.bridge.document.tasks[made[1]].parent == made[0]
+    assert page.model.rows[0].is_summary
+    page.actions_["plan_outdent"].trigger()
+    assert page.bridge.document.tasks[made[1]].parent is None
+
+
+def test_a_bad_duration_stays_in_its_editor_with_the_reason(page, qtbot):
+    made = three(page)
+    page.sheet.select_cell(made[0], "duration")
+    typed(page, qtbot, "soon")
+    assert cell(page, 0, "duration") == "5d"
+    assert page.sheet._editor is not None
+    page.sheet.on_editor_cancelled()
+
+
+def test_dragging_a_bar_sets_a_start_and_says_so_once(page, qtbot):
+    made = three(page)
+    page.canvas.set_day_width(30)
+    said = []
+    page.bridge.noticed.connect(lambda tone, sentence, can_undo: said.append((sentence, can_undo)))
+    x, y = middle(page, 0)
+    dragged(page, (x, y), (x + 60, y))
+    task = page.bridge.document.tasks[made[0]]
+    assert (task.constraint, task.constraint_date) == (ConstraintType.SNET, MONDAY + 2 * 1440)
+    assert len(said) == 1
+    assert said[0][1]
+    x, y = middle(page, 0)
+    dragged(page, (x, y), (x + 30, y))
+    assert len(said) == 1
+    page.bridge.workspace.undo()
+    page.bridge.workspace.undo()
+    assert page.bridge.document.tasks[made[0]].constraint is ConstraintType.ASAP
+
+
+def test_dragging_bar_to_bar_links_and_moves_the_second(page, qtbot):
+    made = three(page)
+    page.canvas.set_day_width(30)
+    dragged(page, middle(page, 0), middle(page, 1))
+    assert [(link.predecessor, link.successor) for link in page.bridge.document.links] == [(made[0], made[1])]
+    bars = page.canvas.view.bars
+    assert bars.start[1] == MONDAY + 7 * 1440
+    assert page.canvas.view.links.driving.tolist() == [True]
+
+
+def test_dragging_the_edge_changes_the_duration(page, qtbot):
+    three(page)
+    page.canvas.set_day_width(30)
+    box = page.canvas.chart().bar(0)
+    y = box.center().y()
+    dragged(page, (box.right() - 2, y), (box.right() + 3 * 30 - 2, y))
+    assert cell(page, 0, "duration") == "6d"
+
+
+def test_a_held_bar_shows_what_would_follow_and_changes_nothing(page, qtbot):
+    made = three(page)
+    page.bridge.workspace.run(links.link(tuple(made)))
+    page.canvas.set_day_width(30)
+    before = page.bridge.document
+    shown = page.canvas.view.bars.start[1]
+    x, y = middle(page, 0)
+    mouse(page, QEvent.Type.MouseButtonPress, x, y)
+    mouse(page, QEvent.Type.MouseMove, x + 60, y)
+    qtbot.waitUntil(lambda: page.canvas.chart().view is not page.canvas.view)
+    assert page.canvas.chart().view.bars.start[1] > shown
+    qtbot.keyClick(page.canvas, Qt.Key.Key_Escape)
+    assert page.canvas.chart().view is page.canvas.view
+    assert page.bridge.document is before
+
+
+def test_a_block_pasted_over_the_end_is_one_step(page, qtbot):
+    made = three(page)
+    QGuiApplication.clipboard().setText("Ship it\nTrain\nClose\n")
+    page.sheet.select_cell(made[2], "name")
+    page.sheet.paste()
+    assert names(page) == ["Analyse", "Build", "Ship it", "Train", "Close"]
+    page.bridge.workspace.undo()
+    assert names(page) == ["Analyse", "Build", "Ship"]
+
+
+def test_linking_and_unlinking_the_selected_rows(page, qtbot):
+    three(page)
+    page.sheet.selectAll()
+    page.actions_["plan_link"].trigger()
+    assert len(page.bridge.document.links) == 2
+    page.actions_["plan_unlink"].trigger()
+    assert len(page.bridge.document.links) == 0
+
+
+def test_filtering_says_what_is_left_out_and_the_way_back(page, qtbot):
+    three(page)
+    page.bar.words.setText("ship")
+    page.bar.on_words_settled()
+    assert names(page) == ["Ship"]
+    assert "1" in page.bar.note.text()
+    assert page.sheet.number_of(page.model.rows[0].key) == "3"
+    page.bar.clear.click()
+    assert len(names(page)) == 3
+
+
+def test_folding_hides_rows_in_grid_and_chart_alike(page, qtbot):
+    made = three(page)
+    page.sheet.select_cell(made[1], "name")
+    page.actions_["plan_indent"].trigger()
+    page.sheet.fold_toggled.emit(made[0])
+    assert names(page) == ["Analyse", "Ship"]
+    assert page.canvas.view.bars.keys == (made[0], made[2])
+
+
+def test_grid_and_chart_scroll_as_one(page, qtbot):
+    page.bridge.workspace.run(tasks.add_many(page.project, tuple(f"Task {n}" for n in range(80))))
+    QApplication.processEvents()
+    up, across = page.sheet.verticalScrollBar(), page.canvas.verticalScrollBar()
+    assert up.maximum() == across.maximum() > 0
+    up.setValue(777)
+    assert across.value() == 777
+    across.setValue(across.maximum())
+    assert up.value() == up.maximum()
+    row = page.sheet.rowAt(60)
+    top = page.sheet.visualRect(page.model.index(row, 1)).top()
+    assert page.canvas.chart().row_top(row) == top
+
+
+def test_the_details_say_why_and_change_all_that_are_chosen(page, qtbot):
+    made = three(page)
+    page.bridge.workspace.run(links.link((made[0], made[1])))
+    page.sheet.select_cell(made[1], "name")
+    page.actions_["plan_side"].setChecked(True)
+    assert page.side.reasons._shown.links
+    page.sheet.selectAll()
+    assert page.on_detail_typed("duration", "2d") == ""
+    assert [cell(page, row, "duration") for row in range(3)] == ["2d"] * 3
+    assert page.on_detail_typed("duration", "soon")
+
+
+def test_a_hidden_page_asks_again_only_when_it_is_shown(page, qtbot):
+    page.hide()
+    page.bridge.workspace.run(tasks.add(page.project, "Later"))
+    assert names(page) == []
+    page.show()
+    assert names(page) == ["Later"]
+
+
+def test_every_row_of_the_plan_is_on_paper_once(page, qtbot, tmp_path):
+    page.bridge.workspace.run(tasks.add_many(page.project, tuple(f"Task {n}" for n in range(120))))
+    plan = sheets(page.canvas, page.model, 1200, 800, 2)
+    assert plan.across == 2
+    assert plan.rows * plan.down >= 120 > plan.rows * (plan.down - 1)
+    target = tmp_path / "plan.pdf"
+    count = write_pdf(target, page.canvas, page.model, "Relaunch")
+    assert count > 1
+    assert target.read_bytes().startswith(b"%PDF")
+    image = picture(page.canvas, page.model, "Relaunch", 1.0)
+    assert image.height() > 120 * 24
+    assert callable(draw_page)
