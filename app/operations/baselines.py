@@ -44,7 +44,7 @@ def take(
     costs = costs_of(draft.result(), project)
     for task in chosen:
         place = result.places[task.id]
-        draft.put(_value(draft, made.id, result, task, costs.work[place], costs.cost[place]))
+        draft.put(_value(draft, made.id, result, task, int(costs.work[place]), int(costs.cost[place])))
     ids = {task.id for task in chosen}
     for assignment in draft.assignments.of(project).values():
         if assignment.task in ids:
