@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import inspect
+import signal
 import typing
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from datetime import date, timedelta
 from enum import Enum
@@ -21,7 +22,7 @@ from app.domain.calendars import Week
 from app.domain.changes import ChangeSet
 from app.domain.document import Document
 from app.domain.draft import Draft
-from app.domain.errors import Refusal
+from app.domain.errors import FileTrouble, Refusal
 from app.domain.history import Who
 from app.domain.plan_import import PlanImport, PlanSource
 from app.domain.records import KINDS, Record
@@ -249,6 +250,66 @@ def test_undo_and_redo_bring_back_the_same_document_and_the_same_dump(
     assert dump(workspace.document, ids=True) == after_text
     workspace.undo()
     assert workspace.document == document
+
+
+@contextmanager
+def disk_that_takes_no_more(place: Path) -> Iterator[None]:
+    """Let no file of this process grow beyond what the portfolio has now, as on a full disk."""
+    resource = pytest.importorskip("resource", reason="this system has no file size limits")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, ignored)
+
+
+def test_a_disk_that_refuses_changes_nothing_whatever_was_asked(tmp_path: Path) -> None:
+    clock = TestClock()
+    place = tmp_path / "full.pmpf"
+    with Workspace.create(place, owner=ME, clock=Clock(clock.utc, clock.civil)) as made:
+        made.run(Step(Operation("test.fill", "Fill", fill), ()))
+        document, label, written = made.document, made.undo_label, place.read_bytes()
+        refused = 0
+        for step in told_steps(document):
+            with disk_that_takes_no_more(place):
+                try:
+                    outcome = made.run(step)
+                except (FileTrouble, Refusal) as no:
+                    refused += isinstance(no, FileTrouble)
+                else:
+                    assert not outcome.changes
+            assert made.document is document
+            assert made.undo_label == label
+        assert refused > 20
+    with Workspace.open(place, owner=ME) as again:
+        assert again.document == document
+    assert len(place.read_bytes()) == len(written)
+
+
+def told_steps(document: Document) -> list[Step[Any]]:
+    """A step of every operation that takes one task, project or calendar and a text or nothing more."""
+    found: list[Step[Any]] = []
+    for name in VERBS:
+        hints = typing.get_type_hints(register()[name].function)
+        needed = [
+            each.name
+            for each in list(inspect.signature(register()[name].function).parameters.values())[1:]
+            if each.default is inspect.Parameter.empty
+        ]
+        if all(hints[each] in IDS or hints[each] is str for each in needed):
+            chosen = [
+                (each, "Renamed" if hints[each] is str else next(iter(rows_of(document, hints[each]))).id)
+                for each in needed
+            ]
+            found.append(Step(register()[name], (), tuple(chosen)))
+    return found
+
+
+def rows_of(document: Document, kind: Any) -> list[Any]:
+    return list(document.table(TABLES[IDS[kind]]))
 
 
 def test_a_file_holds_what_memory_holds_after_every_kind_of_step(tmp_path: Path) -> None:
