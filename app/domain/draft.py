@@ -161,6 +161,7 @@ class Draft:
         self.new_id = new_id
         self.label = Label("")
         self._tables: dict[str, DraftTable[Any, Any]] = {}
+        self._result: Document | None = None
         for kind in KINDS:
             table: DraftTable[Any, Any] = DraftTable(document.table(kind.table))
             self._tables[kind.table] = table
@@ -173,12 +174,14 @@ class Draft:
     def put(self, record: Record) -> None:
         """Have this record in the document, new or in place of the one with its id."""
         self._tables[table_of(record)].set(record.id, record)
+        self._result = None
 
     def drop(self, record: Record) -> None:
         """Have no record of this id any more; dropping what is not there does nothing."""
         table = self._tables[table_of(record)]
         if record.id in table:
             table.set(record.id, None)
+            self._result = None
 
     def name(self, message: str, /, **arguments: object) -> None:
         """Name the step more closely than the operation's own label does ("Link {count} tasks")."""
@@ -193,5 +196,7 @@ class Draft:
         return ChangeSet(self.label, tuple(kept + gone))
 
     def result(self) -> Document:
-        """The document as it would be."""
-        return self.document.after(self.changes())
+        """The document as it would be; the same object until something else is put or dropped."""
+        if self._result is None:
+            self._result = self.document.after(self.changes())
+        return self._result
