@@ -14,8 +14,10 @@ from app.views.gantt_shapes import GanttLinks, Ints, LinkKind
 OUT = 6
 """How far a link leaves a bar before it turns."""
 ARROW = 3
-MOST_PASSING = 300
+MOST_PASSING = 150
 """Links that only pass by the rows on view are drawn up to this number: beyond it they are a curtain."""
+
+_FF, _FS, _SF, _SS = (int(kind) for kind in LinkKind)
 
 Ends = tuple[float, float, float, float]
 """Left, right, top and bottom of a bar, in pixels."""
@@ -47,10 +49,10 @@ class LinkIndex:
         return self._by_predecessor[a:b]
 
     def near(self, first: int, last: int) -> Ints:
-        """The links to draw for the rows on view: those that end there, and few enough that pass by."""
+        """The links that meet the rows on view: those that pass by, then those that end there."""
         ending = np.union1d(self.into(first, last), self.out_of(first, last))
         passing = np.flatnonzero((self._low < first) & (self._high > last))
-        return np.concatenate((passing, ending)) if len(passing) <= MOST_PASSING else ending
+        return np.concatenate((passing, ending))
 
     def driving_chain(self, row: int) -> tuple[frozenset[int], frozenset[int]]:
         """The rows and links that hold a row's start, back to the beginning of the plan."""
@@ -75,12 +77,12 @@ def elbow(kind: int, a: Ends, b: Ends) -> Elbow:
     y1, y2 = (a_top + a_bottom) / 2, (b_top + b_bottom) / 2
     down = y2 > y1
     between = (a_bottom + 5) if down else (a_top - 5)
-    if kind == LinkKind.FS:
+    if kind == _FS:
         return _finish_to_start(a_right, y1, b, y2, down, between)
-    if kind == LinkKind.SS:
+    if kind == _SS:
         x = min(a_left, b_left) - OUT - 2
         return [(a_left, y1), (x, y1), (x, y2), (b_left, y2)], (1, 0)
-    if kind == LinkKind.FF:
+    if kind == _FF:
         x = max(a_right, b_right) + OUT + 2
         return [(a_right, y1), (x, y1), (x, y2), (b_right, y2)], (-1, 0)
     turn = a_left - OUT

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap, QPolygonF, QResizeEvent
@@ -101,12 +103,15 @@ class GanttOverview(QWidget):
             )
             running = np.cumsum(steps)[:room]
             most = max(1, int(running.max()))
-            for x in np.flatnonzero(running).tolist():
-                share = 0.3 + 0.5 * int(running[x]) / most
+            edges = np.flatnonzero(np.diff(running, prepend=0, append=0)).tolist()
+            for x, end in pairwise(edges):
+                if not running[x]:
+                    continue
                 if only_critical:
-                    painter.fillRect(QRectF(_SIDE + x, 26, 1, 2), QColor(t.bad))
+                    painter.fillRect(QRectF(_SIDE + x, 26, end - x, 2), QColor(t.bad))
                 else:
-                    painter.fillRect(QRectF(_SIDE + x, 12, 1, 16), QColor(mixed(t.accent, t.sunken, share)))
+                    shade = mixed(t.accent, t.sunken, 0.3 + 0.5 * int(running[x]) / most)
+                    painter.fillRect(QRectF(_SIDE + x, 12, end - x, 16), QColor(shade))
 
     def _draw_milestones(self, painter: QPainter, view: GanttView) -> None:
         bars = view.bars

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPolygonF
 
 from app.text import tr
-from app.views.gantt_shapes import NOWHERE, BarKind, GanttView
-from ui.widgets.gantt_links import Elbow, Ends, LinkIndex, draw_links, elbow
+from app.views.gantt_shapes import NOWHERE, BarKind, GanttView, Ints
+from ui.widgets.gantt_links import MOST_PASSING, Elbow, Ends, LinkIndex, draw_links, elbow
 from ui.widgets.gantt_look import BAR, BRACKET, DIAMOND, GHOST, LABEL_GAP, TIER, Fill, GanttLook
-from ui.widgets.time_axis import TimeScale, Unit, cells, tiers
+from ui.widgets.time_axis import Floats, TimeScale, Unit, cells, tiers
 
 _NARROWEST_BAR = 3.0
+# Looking a member up in an enum costs as much as drawing a line, and bars are drawn by the thousand.
+_NOTHING, _TASK, _SUMMARY, _MILESTONE = (int(kind) for kind in BarKind)
+_PLAIN, _CRITICAL, _STRONG, _STRONG_CRITICAL = range(4)
 
 
 @dataclass(slots=True)
@@ -62,7 +66,7 @@ class Chart:
         bars = self.view.bars
         y = self.row_top(row)
         left = self.x(int(bars.start[row]))
-        if bars.kind[row] == BarKind.MILESTONE:
+        if bars.kind[row] == _MILESTONE:
             return QRectF(left - DIAMOND / 2, y + (self.row - DIAMOND) / 2, DIAMOND, DIAMOND)
         wide = max(_NARROWEST_BAR, self.x(int(bars.finish[row])) - left)
         tall = bar_height(self.row)
@@ -71,7 +75,7 @@ class Chart:
     def ends(self, row: int) -> Ends:
         """Where links tie on to a row's sign."""
         box = self.bar(row)
-        if self.view.bars.kind[row] == BarKind.SUMMARY:
+        if self.view.bars.kind[row] == _SUMMARY:
             return box.left(), box.right(), box.top() + 2, box.top() + BRACKET + 2
         return box.left(), box.right(), box.top(), box.bottom()
 
@@ -156,29 +160,55 @@ def draw_all_links(painter: QPainter, chart: Chart) -> None:
     links, look = chart.view.links, chart.look
     if last < first or not len(links):
         return
-    plain: list[Elbow] = []
-    critical: list[Elbow] = []
-    strong: list[Elbow] = []
-    strong_critical: list[Elbow] = []
-    for number in chart.index.near(first, last).tolist():
-        a, b = int(links.predecessor[number]), int(links.successor[number])
-        if chart.hidden in (a, b) or not chart.view.bars.kind[a] or not chart.view.bars.kind[b]:
-            continue
-        corners, tip = elbow(int(links.kind[number]), chart.ends(a), chart.ends(b))
-        xs = [x for x, _ in corners]
-        if max(xs) < -8 or min(xs) > chart.width + 8:
-            continue
-        is_critical = bool(links.critical[number])
-        if number in chart.chain_links:
-            (strong_critical if is_critical else strong).append((corners, tip))
-        else:
-            (critical if is_critical else plain).append((corners, tip))
+    sorts: tuple[list[Elbow], ...] = ([], [], [], [])
+    numbers, before, after = _links_on_view(chart, first, last)
+    kinds, hot = links.kind[numbers].tolist(), links.critical[numbers].tolist()
+    for number, one, other, kind, is_critical in zip(
+        numbers.tolist(), before, after, kinds, hot, strict=True
+    ):
+        place = (_STRONG if number in chart.chain_links else _PLAIN) + int(is_critical)
+        sorts[place].append(elbow(kind, one, other))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     has_chain = bool(chart.chain_links)
-    draw_links(painter, plain, look.link_faded if has_chain else look.link)
-    draw_links(painter, critical, look.link_faded if has_chain else look.link_critical)
-    draw_links(painter, strong, look.link_strong)
-    draw_links(painter, strong_critical, look.link_strong_critical)
+    draw_links(painter, sorts[_PLAIN], look.link_faded if has_chain else look.link)
+    draw_links(painter, sorts[_CRITICAL], look.link_faded if has_chain else look.link_critical)
+    draw_links(painter, sorts[_STRONG], look.link_strong)
+    draw_links(painter, sorts[_STRONG_CRITICAL], look.link_strong_critical)
+
+
+def _links_on_view(chart: Chart, first: int, last: int) -> tuple[Ints, list[Ends], list[Ends]]:
+    """The links that can be seen, with the ends of both their bars; all in a few array steps."""
+    links, kind = chart.view.links, chart.view.bars.kind
+    numbers = chart.index.near(first, last)
+    one, other = links.predecessor[numbers], links.successor[numbers]
+    drawn = (kind[one] != _NOTHING) & (kind[other] != _NOTHING)
+    if chart.hidden >= 0:
+        drawn &= (one != chart.hidden) & (other != chart.hidden)
+    numbers, one, other = numbers[drawn], one[drawn], other[drawn]
+    a_left, a_right, a_top, a_bottom = _all_ends(chart, one)
+    b_left, b_right, b_top, b_bottom = _all_ends(chart, other)
+    seen = (np.maximum(a_right, b_right) > -16) & (np.minimum(a_left, b_left) < chart.width + 16)
+    passes = seen & (np.minimum(one, other) < first) & (np.maximum(one, other) > last)
+    if int(passes.sum()) > MOST_PASSING:
+        seen &= ~passes
+    before = np.stack((a_left, a_right, a_top, a_bottom), 1)[seen].tolist()
+    after = np.stack((b_left, b_right, b_top, b_bottom), 1)[seen].tolist()
+    return numbers[seen], before, after
+
+
+def _all_ends(chart: Chart, rows: Ints) -> tuple[Floats, Floats, Floats, Floats]:
+    """`Chart.ends` for many rows."""
+    bars = chart.view.bars
+    kind, tall = bars.kind[rows], bar_height(chart.row)
+    left = chart.scale.xs(bars.start[rows]) - chart.left
+    right = np.maximum(left + _NARROWEST_BAR, chart.scale.xs(bars.finish[rows]) - chart.left)
+    is_diamond, is_bracket = kind == _MILESTONE, kind == _SUMMARY
+    right = np.where(is_diamond, left + DIAMOND / 2, right)
+    left = np.where(is_diamond, left - DIAMOND / 2, left)
+    middle = rows * float(chart.row) - chart.top + chart.row / 2
+    top = np.where(is_diamond, middle - DIAMOND / 2, middle - tall / 2)
+    bottom = np.where(is_diamond, middle + DIAMOND / 2, middle + tall / 2)
+    return left, right, np.where(is_bracket, top + 2, top), np.where(is_bracket, top + BRACKET + 2, bottom)
 
 
 def draw_bars(painter: QPainter, chart: Chart) -> None:
@@ -188,14 +218,14 @@ def draw_bars(painter: QPainter, chart: Chart) -> None:
     painter.setFont(chart.look.body_font)
     for row in range(first, last + 1):
         kind = bars.kind[row]
-        if kind == BarKind.NOTHING or row == chart.hidden or bars.start[row] == NOWHERE:
+        if kind == _NOTHING or row == chart.hidden or bars.start[row] == NOWHERE:
             continue
         box = chart.bar(row)
         right = _draw_trailers(painter, chart, row, box)
         if box.left() <= chart.width and right >= 0:
-            if kind == BarKind.TASK:
+            if kind == _TASK:
                 _draw_task(painter, chart, row, box)
-            elif kind == BarKind.SUMMARY:
+            elif kind == _SUMMARY:
                 _draw_summary(painter, chart, row, box)
             else:
                 _draw_milestone(painter, chart, row, box)
@@ -212,7 +242,7 @@ def _draw_trailers(painter: QPainter, chart: Chart, row: int, box: QRectF) -> fl
     was_start, was_finish = int(bars.baseline_start[row]), int(bars.baseline_finish[row])
     if chart.shows_baseline and was_start != NOWHERE and was_finish != NOWHERE:
         x, end = chart.x(was_start), chart.x(was_finish)
-        if bars.kind[row] == BarKind.MILESTONE:
+        if bars.kind[row] == _MILESTONE:
             x, end = x - 4, x + 4
         painter.fillRect(QRectF(round(x), below, max(3, round(end - x)), GHOST), look.ghost)
     late = int(bars.float_until[row])

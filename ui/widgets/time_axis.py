@@ -11,10 +11,15 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import lru_cache
 
+import numpy as np
+import numpy.typing as npt
 from babel.dates import format_date, format_skeleton
 
 from app.domain.values import MINUTES_A_DAY, date_of, datetime_of, start_of
 from app.text import tr
+from app.views.gantt_shapes import Ints
+
+Floats = npt.NDArray[np.float64]
 
 NARROWEST, WIDEST = 0.1, 2880.0
 HOURLY_FROM = 104.0
@@ -40,6 +45,14 @@ class TimeScale:
         day, minute = divmod(int(moment), MINUTES_A_DAY)
         part = (minute - self.day_open) / max(1, self.day_close - self.day_open)
         return (day + min(1.0, max(0.0, part))) * self.day_width
+
+    def xs(self, moments: Ints) -> Floats:
+        """The places of many moments."""
+        if self.is_hourly:
+            return np.asarray(moments / MINUTES_A_DAY * self.day_width)
+        day, minute = np.divmod(moments, MINUTES_A_DAY)
+        part = (minute - self.day_open) / max(1, self.day_close - self.day_open)
+        return np.asarray((day + part.clip(0.0, 1.0)) * self.day_width)
 
     def moment(self, x: float) -> int:
         """The moment at a place; in narrow days it lies in the working hours."""
