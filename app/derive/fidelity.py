@@ -163,7 +163,7 @@ class _Proof:
         return self._of_whole(place, field, said) or UNEXPLAINED
 
     def _of_figures(self, place: int, field: str, said: int) -> Rule | None:
-        """What the source's own figures prove against each other, or against its calendars."""
+        """What the source's own figures prove against each other."""
         row = self.trial.row(place)
         if row is None:
             return None
@@ -173,17 +173,17 @@ class _Proof:
             limit = self.trial.policy().critical_slack_limit
             if (row.total_slack <= limit) != bool(said):
                 return CRITICAL_FIELD
-        if field == "free_slack" and said == row.total_slack and not self._has_successor(place):
+        if field == "free_slack" and said == row.total_slack and self._only_above(place):
             return OWN_LINKS
-        if field.endswith(("start", "finish")) and self._rests(place, said):
-            return OFF_CALENDAR
         return None
 
     def _of_source(self, place: int, field: str, said: int) -> Rule | None:
-        """Whether the source's dates themselves explain the value: its length, or late dates gone stale."""
+        """Whether the saved dates themselves explain the value: off the calendars, a length, or stale."""
         row = self.trial.row(place)
         if row is None:
             return None
+        if field.endswith(("start", "finish")) and self._rests(place, said):
+            return OFF_CALENDAR
         if self._length_explains(place, row, field, said):
             return LENGTH_IN_DATES
         if self._is_stale(place, row, field, said):
@@ -201,8 +201,15 @@ class _Proof:
         free = int(self.trial.result.free_slack[place])
         return row.total_slack is not None and given != row.total_slack and free <= given
 
-    def _has_successor(self, place: int) -> bool:
-        return bool(self.trial.model.prepared.links_out.get(self.trial.offset + place))
+    def _only_above(self, place: int) -> bool:
+        """Whether nothing follows the task itself, but something follows a summary it lies in."""
+        links_out, offset = self.trial.model.prepared.links_out, self.trial.offset
+        if links_out.get(offset + place):
+            return False
+        above = self.trial.parents[place]
+        while above >= 0 and not links_out.get(offset + above):
+            above = self.trial.parents[above]
+        return above >= 0
 
     def _rests(self, place: int, said: int) -> bool:
         """Whether the source's date lies where none of the task's calendars works, not even at an edge."""

@@ -42,8 +42,8 @@ def records_of(project: ProjectId, size: int, rank: str, seed: int) -> list[Reco
         if is_summary:
             parent = id
         else:
-            for earlier in {dice.choice(leaves[-(20 + size // 50) :]) for _ in range(2)} if leaves else ():
-                found.append(Link(LinkId(f"{id}<{earlier}"), project, earlier, id))
+            before = {dice.choice(leaves[-(20 + size // 50) :]) for _ in range(2)} if leaves else set()
+            found.extend(Link(LinkId(f"{id}<{one}"), project, one, id) for one in sorted(before))
             leaves.append(id)
     return found
 
