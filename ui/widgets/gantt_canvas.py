@@ -184,6 +184,10 @@ class GanttCanvas(QAbstractScrollArea):
             self._selected = found
             self._follow_chain()
             self.viewport().update()
+            said = [self.hint_of(self.view.bars.keys[row]) for row in sorted(found)[:3]]
+            if any(said):
+                # A screen reader hears the chosen bars; all rows are cells of the grid beside the chart.
+                self.setAccessibleDescription("; ".join(said).replace("\n", ", "))
 
     def zoom(self, factor: float, at: float | None = None) -> None:
         """Make days so many times wider; the moment at pixel `at` (the middle) stays where it is."""

@@ -17,6 +17,7 @@ from ui.widgets.time_axis import TimeScale, cells, day_text, tiers
 
 _SIDE = 92
 _HIGH = 40
+_SHADES = 8
 
 
 class GanttOverview(QWidget):
@@ -90,6 +91,8 @@ class GanttOverview(QWidget):
     def _draw_load(self, painter: QPainter, view: GanttView, room: int, first: int, last: int) -> None:
         """Shade each pixel by how many tasks run there, critical ones along the foot."""
         bars, t = view.bars, tokens()
+        levels = range(_SHADES + 1)
+        shades = [QColor(mixed(t.accent, t.sunken, 0.3 + 0.5 * level / _SHADES)) for level in levels]
         for only_critical in (False, True):
             wanted = (bars.kind == BarKind.TASK) & (bars.start != NOWHERE)
             if only_critical:
@@ -110,8 +113,8 @@ class GanttOverview(QWidget):
                 if only_critical:
                     painter.fillRect(QRectF(_SIDE + x, 26, end - x, 2), QColor(t.bad))
                 else:
-                    shade = mixed(t.accent, t.sunken, 0.3 + 0.5 * int(running[x]) / most)
-                    painter.fillRect(QRectF(_SIDE + x, 12, end - x, 16), QColor(shade))
+                    shade = shades[min(_SHADES, int(running[x]) * _SHADES // most)]
+                    painter.fillRect(QRectF(_SIDE + x, 12, end - x, 16), shade)
 
     def _draw_milestones(self, painter: QPainter, view: GanttView) -> None:
         bars = view.bars

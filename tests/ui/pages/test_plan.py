@@ -256,3 +256,10 @@ def test_every_row_of_the_plan_is_on_paper_once(page, qtbot, tmp_path):
     image = picture(page.canvas, page.model, "Relaunch", 1.0)
     assert image.height() > 120 * 24
     assert callable(draw_page)
+
+
+def test_a_screen_reader_hears_the_chosen_bar(page, qtbot):
+    made = three(page)
+    page.sheet.select_cell(made[0], "name")
+    assert "Analyse" in page.canvas.accessibleDescription()
+    assert page.canvas.accessibleName()
