@@ -53,14 +53,19 @@ def fresh_id() -> str:
 
 
 class DraftTable(Generic[K, R]):
-    """A table as it would be: reads through to the document and remembers what was put or dropped."""
+    """A table as it would be: reads through to the document and remembers what was put or dropped.
 
-    __slots__ = ("_base", "_changed", "_scopes")
+    ``shape`` counts how often a record came, went or was put under another parent, so that what was
+    worked out about who lies where can be kept as long as it stands still.
+    """
+
+    __slots__ = ("_base", "_changed", "_scopes", "shape")
 
     def __init__(self, base: Table[K, R]) -> None:
         self._base = base
         self._changed: dict[K, R | None] = {}
         self._scopes: dict[Scope, dict[K, R]] = {}
+        self.shape = 0
 
     def __getitem__(self, id: K) -> R:
         if id in self._changed:
@@ -116,6 +121,12 @@ class DraftTable(Generic[K, R]):
     def set(self, id: K, record: R | None) -> None:
         """Put or (with ``None``) drop a record. Only the draft calls this."""
         before = self.get(id)
+        if (
+            before is None
+            or record is None
+            or getattr(before, "parent", None) != getattr(record, "parent", None)
+        ):
+            self.shape += 1
         if before is not None and (record is None or scope_of(before) != scope_of(record)):
             self._own(scope_of(before)).pop(id, None)
         if record is not None:

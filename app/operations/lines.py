@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 from app.domain.draft import Draft
 from app.domain.errors import Refusal
@@ -11,7 +12,7 @@ from app.domain.outline import Outline, branch, outline_of, siblings
 from app.domain.people import Assignment
 from app.domain.portfolio import BaselineValue, CustomValue, Project
 from app.domain.ranks import ranks_between
-from app.domain.values import ProjectId, TaskId
+from app.domain.values import AssignmentId, ProjectId, TaskId
 from app.domain.work import Task, Timephased
 from app.text import tr
 
@@ -42,8 +43,25 @@ def project_of(draft: Draft, project: ProjectId) -> Project:
 
 def is_summary(draft: Draft, task: Task) -> bool:
     """Whether tasks lie inside this one."""
-    id = task.id
-    return any(other.parent == id for other in draft.tasks.of(task.project).values())
+    return task.id in parents_in(draft, task.project)
+
+
+_parents: WeakKeyDictionary[Draft, dict[ProjectId, tuple[int, frozenset[TaskId | None]]]] = (
+    WeakKeyDictionary()
+)
+_assigned: WeakKeyDictionary[Draft, dict[ProjectId, tuple[int, dict[TaskId, list[AssignmentId]]]]] = (
+    WeakKeyDictionary()
+)
+
+
+def parents_in(draft: Draft, project: ProjectId) -> frozenset[TaskId | None]:
+    """The tasks of a project that others lie in; worked out once as long as the outline stands still."""
+    kept = _parents.setdefault(draft, {})
+    shape, found = kept.get(project, (-1, frozenset[TaskId | None]()))
+    if shape != draft.tasks.shape:
+        found = frozenset(task.parent for task in draft.tasks.of(project).values())
+        kept[project] = (draft.tasks.shape, found)
+    return found
 
 
 def refuse_summary(draft: Draft, task: Task, field: str, sentence: str) -> None:
@@ -148,7 +166,14 @@ def next_sibling(draft: Draft, task: Task) -> TaskId | None:
 
 def assignments_on(draft: Draft, task: Task) -> list[Assignment]:
     """The assignments of a task, in the order they were made."""
-    found = [each for each in draft.assignments.of(task.project).values() if each.task == task.id]
+    kept = _assigned.setdefault(draft, {})
+    shape, by_task = kept.get(task.project, (-1, {}))
+    if shape != draft.assignments.shape:
+        by_task = {}
+        for each in draft.assignments.of(task.project).values():
+            by_task.setdefault(each.task, []).append(each.id)
+        kept[task.project] = (draft.assignments.shape, by_task)
+    found = [draft.assignments[id] for id in by_task.get(task.id, ())]
     return sorted(found, key=lambda each: (each.uid, each.id))
 
 
