@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 import sqlite3
-from collections.abc import Iterator
 from dataclasses import MISSING, fields, replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from app.domain.errors import Problem, Severity
@@ -24,8 +25,12 @@ from app.store.schema import JOURNAL, columns_of
 from app.store.trouble import told
 from app.text import tr
 
-_LAST_ROWID = 1 << 24
+_MOST_LOST = 20_000
+"""Single rows of a table that are tried in vain before the rest that cannot be read is given up."""
+_MOST_ROWS = 1 << 22
 _COUNTER_JUMP = 1000
+PAGE = 4096
+"""SQLite's own page size, which our files have (see the file format: sqlite.org/fileformat2.html)."""
 
 
 def salvage(path: Path, target: Path, who: Who, now: datetime) -> tuple[Problem, ...]:
@@ -34,15 +39,19 @@ def salvage(path: Path, target: Path, who: Who, now: datetime) -> tuple[Problem,
     Raises:
         FileTrouble: nothing at all can be read, or the new file cannot be written.
     """
-    with told(path), contextlib.closing(driver_connection(path, writes=False)) as source:
+    with (
+        told(path),
+        TemporaryDirectory(prefix=".salvage-", dir=target.parent) as folder,
+        contextlib.closing(driver_connection(_readable_copy(path, Path(folder)), writes=False)) as source,
+    ):
         found: dict[str, list[Any]] = {}
         problems: list[Problem] = []
         for kind in KINDS:
             records, lost = _records(source, kind.table)
             found[kind.table] = records
             expected = _expected(source, kind.table)
-            missing = max(lost, 0 if expected is None else expected - len(records))
-            if missing:
+            missing = lost if expected is None else expected - len(records)
+            if missing > 0:
                 sentence = tr("{kept} rows could be read, {lost} could not.", kept=len(records), lost=missing)
                 problems.append(Problem(Severity.WARNING, kind.table, sentence))
         if not any(found.values()):
@@ -60,6 +69,35 @@ def salvage(path: Path, target: Path, who: Who, now: datetime) -> tuple[Problem,
     with contextlib.closing(create(target, who, now, (r for rows in found.values() for r in rows))) as file:
         file.within(lambda driver: _carry(driver, meta, entries))
     return tuple(problems)
+
+
+def _readable_copy(path: Path, folder: Path) -> Path:
+    """A copy on which a cut end or a damaged header does not keep SQLite from reading the rest.
+
+    An interrupted commit is rolled back first, where that can be done.
+    """
+    copy = folder / "copy"
+    shutil.copyfile(path, copy)
+    journal = path.with_name(path.name + "-journal")
+    if journal.exists():
+        shutil.copyfile(journal, folder / "copy-journal")
+        with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(copy)) as driver:
+            driver.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        (folder / "copy-journal").unlink(missing_ok=True)
+    with open(copy, "r+b") as file:
+        header = bytearray(file.read(100).ljust(100, b"\0"))
+        pages = int.from_bytes(header[28:32], "big")
+        size = max(copy.stat().st_size, PAGE)
+        pages = pages if size <= pages * PAGE < 4 * size else -(-size // PAGE)
+        header[:24] = b"SQLite format 3\0" + PAGE.to_bytes(2, "big") + b"\1\1\0\x40\x20\x20"
+        header[24:40] = (1).to_bytes(4, "big") + pages.to_bytes(4, "big") + bytes(8)
+        header[44:60] = (4).to_bytes(4, "big") + bytes(8) + (1).to_bytes(4, "big")
+        header[64:68] = bytes(4)
+        header[72:96] = bytes(20) + (1).to_bytes(4, "big")
+        file.seek(0)
+        file.write(header)
+        file.truncate(pages * PAGE)
+    return copy
 
 
 def _carry(driver: sqlite3.Connection, meta: Meta | None, entries: list[Row]) -> None:
@@ -120,36 +158,23 @@ def _columns_there(source: sqlite3.Connection, table: str) -> set[str] | None:
 
 
 def _rows(source: sqlite3.Connection, table: str, names: list[str]) -> tuple[list[Row], int]:
-    """The rows that can be read, page by page where the whole cannot, and how many single ones cannot."""
+    """The rows that can be read, halving what cannot until single rows are left, and how many those are."""
     quoted = ", ".join(f'"{name}"' for name in names)
+    sql = f'SELECT {quoted} FROM "{table}" WHERE rowid BETWEEN ? AND ?'
     rows: list[Row] = []
     lost = 0
-    for low, high in _readable(source, table, quoted):
-        if low > high:
-            lost += 1
-            continue
-        sql = f'SELECT {quoted} FROM "{table}" WHERE rowid BETWEEN ? AND ?'
-        rows.extend(source.execute(sql, (low, high)))
-    return rows, lost
-
-
-def _readable(source: sqlite3.Connection, table: str, quoted: str) -> Iterator[tuple[int, int]]:
-    """Ranges of row numbers that can be read; a row that cannot comes as an empty range."""
-    todo = [(-_LAST_ROWID, 0), (1, _highest(source, table))]
+    todo = [(1, _highest(source, table))]
     while todo:
         low, high = todo.pop()
         try:
-            source.execute(
-                f'SELECT {quoted} FROM "{table}" WHERE rowid BETWEEN ? AND ?', (low, high)
-            ).fetchall()
+            rows.extend(source.execute(sql, (low, high)).fetchall())
         except (sqlite3.Error, UnicodeError):
-            if low == high:
-                yield high, low - 1
+            if low == high or lost > _MOST_LOST:
+                lost += high - low + 1
             else:
                 middle = (low + high) // 2
                 todo += [(middle + 1, high), (low, middle)]
-        else:
-            yield low, high
+    return rows, lost
 
 
 def _highest(source: sqlite3.Connection, table: str) -> int:
@@ -157,7 +182,7 @@ def _highest(source: sqlite3.Connection, table: str) -> int:
     for sql in (f'SELECT max(rowid) FROM "{table}"', f"SELECT rows * 4 FROM control WHERE name = '{table}'"):
         with contextlib.suppress(sqlite3.Error):
             row = source.execute(sql).fetchone()
-            if row is not None and isinstance(row[0], int):
+            if row is not None and isinstance(row[0], int) and row[0] < _MOST_ROWS:
                 return max(1, row[0])
     return 1 << 16
 

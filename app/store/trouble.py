@@ -44,9 +44,13 @@ _BY_CODE: dict[int, TroubleKind] = {
     sqlite3.SQLITE_LOCKED: TroubleKind.HELD,
     sqlite3.SQLITE_CORRUPT: TroubleKind.DAMAGED,
     sqlite3.SQLITE_NOTADB: TroubleKind.NOT_OURS,
+    sqlite3.SQLITE_TOOBIG: TroubleKind.DAMAGED,  # a damaged cell claims a size that no cell has
     sqlite3.SQLITE_CANTOPEN: TroubleKind.OTHER,
     sqlite3.SQLITE_IOERR: TroubleKind.OTHER,
 }
+_DAMAGE_WORDS = ("unsupported file format", "malformed database schema", "no such table", "no such column")
+"""What SQLite says, under its general error code, of files whose header or schema is damaged."""
+
 _BY_ERRNO: dict[int, TroubleKind] = {
     errno.ENOSPC: TroubleKind.FULL,
     errno.EDQUOT: TroubleKind.FULL,
@@ -71,15 +75,21 @@ def trouble_of(error: BaseException, file: Path | str) -> FileTrouble | None:
     if isinstance(error, DBAPIError) and error.orig is not None:
         error = error.orig
     if isinstance(error, sqlite3.Error):
-        code = getattr(error, "sqlite_errorcode", None)
-        kind = None if code is None else _BY_CODE.get(code & 0xFF)
-        if kind is None and type(error) is sqlite3.DatabaseError:
-            kind = TroubleKind.DAMAGED
+        kind = _kind_of(error)
         return None if kind is None else trouble(kind, file, str(error))
     if isinstance(error, OSError):
         kind = _BY_ERRNO.get(error.errno or 0, TroubleKind.OTHER)
         return trouble(kind, file, error.strerror or str(error))
     return None
+
+
+def _kind_of(error: sqlite3.Error) -> TroubleKind | None:
+    code = getattr(error, "sqlite_errorcode", None)
+    kind = None if code is None else _BY_CODE.get(code & 0xFF)
+    if kind is not None:
+        return kind
+    unreadable = code is None and type(error) in (sqlite3.DatabaseError, sqlite3.OperationalError)
+    return TroubleKind.DAMAGED if unreadable or str(error).startswith(_DAMAGE_WORDS) else None
 
 
 @contextmanager
