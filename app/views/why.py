@@ -92,6 +92,12 @@ _LINKS = {
     LinkType.FF: mark("Its finish waits for {task} to finish{lag}."),
     LinkType.SF: mark("Its finish waits for {task} to start{lag}."),
 }
+_ABOVE = {
+    LinkType.FS: mark("Its summary {summary} waits for {task} to finish{lag}."),
+    LinkType.SS: mark("Its summary {summary} waits for {task} to start{lag}."),
+    LinkType.FF: mark("The finish of its summary {summary} waits for {task} to finish{lag}."),
+    LinkType.SF: mark("The finish of its summary {summary} waits for {task} to start{lag}."),
+}
 _PLAIN = {
     Driver.ACTUAL: mark("It has started; the actual date stands."),
     Driver.REMAINING: mark("What remains goes on from where the work stood."),
@@ -151,9 +157,7 @@ def _through_sentences(reader: Reader, held: Held, reason: Reason, locale: str) 
     if reason.link is not None:
         other = _name(reader, held, reason.link.predecessor)
         lag = _lag(reader, held, reason.link, locale)
-        return [
-            tr("Its summary {summary} waits for {task}{lag}.", summary=above, task=other, lag=lag),
-        ]
+        return [tr(_ABOVE[reason.link.type], summary=above, task=other, lag=lag)]
     if reason.date is None:
         return [tr("Its summary {summary} holds it.", summary=above)]
     date = date_text(reason.date, locale)
