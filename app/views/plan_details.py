@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.domain.document import Document
 from app.domain.values import ProjectId, TaskId
 from app.text import mark, tr, trn
+from app.views.formats import date_text
 from app.views.plan_cells import translated
 from app.views.plan_columns import columns_of
 from app.views.plan_facts import facts_of
@@ -45,6 +46,26 @@ class Details:
 def row_numbers(document: Document, project: ProjectId) -> Mapping[TaskId, int]:
     """Each task's place in the plan, counted from 0; predecessors are typed by it plus one."""
     return facts_of(document, project).rows.outline.places
+
+
+def plan_answer(document: Document, project: ProjectId, locale: str) -> str:
+    """The page's answer in one line: from when to when, how many tasks, how many critical, what is late."""
+    facts = facts_of(document, project)
+    if not facts.size:
+        return tr("No tasks yet. Type a name to add the first one.")
+    begin, end = facts.result.project_start, facts.result.project_finish
+    leaves = [n for n in range(facts.size) if not facts.summary[n]]
+    critical = sum(
+        1 for n in leaves if facts.critical[n] and facts.tasks[n].active and facts.percent[n] < 100
+    )
+    missed = sum(
+        1 for n in leaves for due in (facts.tasks[n].deadline,) if due is not None and facts.finish[n] > due
+    )
+    span = tr("{start} – {finish}", start=date_text(begin, locale), finish=date_text(end, locale))
+    parts = [span, trn("{count} task", "{count} tasks", len(leaves)), tr("{count} critical", count=critical)]
+    if missed:
+        parts.append(trn("{count} deadline missed", "{count} deadlines missed", missed))
+    return " · ".join(parts)
 
 
 def details(document: Document, project: ProjectId, tasks: Sequence[TaskId], locale: str) -> Details | None:

@@ -19,7 +19,7 @@ from app.text import mark, tr
 from app.views.gantt import gantt
 from app.views.plan import plan, plan_columns
 from app.views.plan_columns import USUAL
-from app.views.plan_details import details, row_numbers
+from app.views.plan_details import details, plan_answer, row_numbers
 from app.views.tables import Ask, Row, TreeView
 from app.views.why import why
 from ui.actions import Actions
@@ -38,7 +38,6 @@ from ui.widgets.gantt_look import TIER
 from ui.widgets.gantt_overview import GanttOverview
 from ui.widgets.page_frame import PageFrame
 from ui.widgets.sheet import Sheet
-from ui.widgets.time_axis import day_text
 
 _QUICK = (
     ("", mark("All tasks")),
@@ -123,9 +122,7 @@ class PlanPage(Page):
         self.canvas.show_view(chart)
         narrowed = bool(self.ask.filter or self.ask.column_filters or self.ask.group)
         self.bar.show_note(view.note or (view.empty if narrowed else ""), is_narrowed=narrowed)
-        start, finish = (day_text(at, self.ask.locale) for at in (chart.plan_start, chart.plan_finish))
-        answer = tr("{start} – {finish}", start=start, finish=finish) if len(chart.bars) else view.empty
-        self.frame.show_answer(project.name, answer)
+        self.frame.show_answer(project.name, plan_answer(document, project.id, self.ask.locale))
         if not self.sheet.currentIndex().isValid() or self.sheet.currentIndex().column() == 0:
             self._set_caret()
         self._show_chosen()
@@ -166,7 +163,7 @@ class PlanPage(Page):
         self.halves.setStretchFactor(0, 5)
         self.halves.setStretchFactor(1, 6)
         self.halves.setStretchFactor(2, 0)
-        self.halves.setSizes([560, 640, 320])
+        self.halves.setSizes([600, 620, 320])
         self.side.setVisible(False)
         content = QWidget()
         column = QVBoxLayout(content)
