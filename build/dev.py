@@ -15,6 +15,7 @@ import environment
 import locks
 import measuring
 import running
+import words
 
 
 def setup(arguments: argparse.Namespace) -> int:
@@ -68,8 +69,15 @@ def lock(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def messages(arguments: argparse.Namespace) -> int:
+    """Write the template of all sentences for translators."""
+    environment.set_up()
+    return words.extract()
+
+
 COMMANDS = {
-    command.__name__: command for command in (setup, run, test, check, bench, reliability, package, lock)
+    command.__name__: command
+    for command in (setup, run, test, check, bench, reliability, package, lock, messages)
 }
 
 

@@ -39,9 +39,7 @@ class Welcome(QWidget):
         middle.addWidget(title)
         middle.addSpacing(SMALL)
         promise = QLabel(
-            tr(
-                "Plans, people and history stay on this computer. Every change is saved the moment you make it."
-            )
+            tr("Plans, people and history stay on this computer. What you change is saved at once.")
         )
         promise.setProperty("tone", "secondary")
         promise.setWordWrap(True)
