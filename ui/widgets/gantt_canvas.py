@@ -145,7 +145,7 @@ class GanttCanvas(QAbstractScrollArea):
         self.show_moment(self.view.plan_start)
 
     def show_preview(self, view: GanttView | None, note: str = "") -> None:
-        """Show how the chart would be if the held bar were let go; `note` joins the dates at the pointer."""
+        """Show how the chart would be if the held bar were let go; `note` stands at the pointer."""
         self._preview = view if view is not None and len(view.bars) == len(self.view.bars) else None
         self._note = note
         self.viewport().update()
@@ -373,8 +373,7 @@ class GanttCanvas(QAbstractScrollArea):
         draw_chart(painter, chart)
         if self._drag is not None and self._drag.grip is not Grip.BAR:
             draw_drag(painter, chart, self._drag, has_preview=self._preview is not None)
-            lines = [sentence(chart, self._drag)] if self._preview is None or not self._note else []
-            draw_note(painter, chart, self._drag, "\n".join([*lines, *filter(None, [self._note])]))
+            draw_note(painter, chart, self._drag, self._note or sentence(chart, self._drag))
         elif self._over.grip and not self.is_read_only:
             draw_handle(painter, chart, self._over.row)
         if self._has_ring:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from ui.theme import RADIUS_CONTROL, mixed, tokens
 from ui.widgets.gantt_drag import Drag, Grip
 from ui.widgets.gantt_paint import Chart
+
+_LONGEST_LINE = 56
+"""Letters a line of the note may have before it goes on in the next."""
 
 
 def draw_handle(painter: QPainter, chart: Chart, row: int) -> None:
@@ -55,7 +60,7 @@ def draw_note(painter: QPainter, chart: Chart, drag: Drag, text: str) -> None:
         return
     t = tokens()
     painter.setFont(chart.look.body_font)
-    lines = text.split("\n")
+    lines = [part for line in text.split("\n") for part in wrap(line, _LONGEST_LINE)]
     metrics = chart.look.label_metrics
     wide = max(metrics.horizontalAdvance(line) for line in lines) + 20
     tall = len(lines) * 18 + 12
