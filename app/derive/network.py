@@ -161,7 +161,7 @@ def updated(model: Model, plans: tuple[PlanRows, ...], setting: Setting) -> Mode
         return None
     if new.project.schedule_from_start != old.project.schedule_from_start:
         return None
-    if not _same(new.assignments, old.assignments) or not _same(new.links, old.links):
+    if not _same(new.assignments, old.assignments) or len(model.links) != len(old.links):
         return None
     if not _same(model.resources, _resources(plans, setting)):
         return None
@@ -184,7 +184,14 @@ def updated(model: Model, plans: tuple[PlanRows, ...], setting: Setting) -> Mode
     if parts is None or len(pairs) != len(model.pairs):
         return None
     _patch(fresh, model.network, PART_COLUMNS, list(parts), list(parts.values()))
-    _patch_moments(fresh, model, setting)
+    if new.links is old.links:
+        _patch_moments(fresh, model, setting)
+    else:
+        links, rows = _relinked(model, new, setting)
+        if len(links) != len(new.links):
+            return None
+        fresh |= rows
+        model = replace(model, links=links, link_ids=tuple(link.id for link in links))
     worktimes = tuple(setting.worktime(pair) for pair in model.pairs)
     if any(one is not other for one, other in zip(worktimes, model.network.worktimes, strict=True)):
         fresh["worktimes"] = worktimes
@@ -405,6 +412,28 @@ def _patch_moments(fresh: dict[str, Any], model: Model, setting: Setting) -> Non
     outside = np.flatnonzero(model.network.link_pred[: len(model.links)] < 0).tolist()
     rows = [(_moment(setting.moment(model.links[n])),) for n in outside]
     _patch(fresh, model.network, ("link_moment",), outside, rows)
+
+
+def _relinked(model: Model, plan: PlanRows, setting: Setting) -> tuple[tuple[Link, ...], dict[str, Any]]:
+    """The links of the plan that lead somewhere and their columns; those that stayed are taken over."""
+    places = plan.outline.places
+    links = tuple(
+        link for link in plan.links if link.successor in places and _from_somewhere(link, places, setting)
+    )
+    before = {id(link): number for number, link in enumerate(model.links)}
+    known = np.array([before.get(id(link), -1) for link in links], np.int64)
+    outside = {n for n, link in enumerate(links) if link.predecessor not in places}
+    anew = sorted({*np.flatnonzero(known < 0).tolist(), *outside})
+    rows = [_link(links[n], places, setting) for n in anew]
+    fresh: dict[str, Any] = {}
+    for place, name in enumerate(LINK_COLUMNS):
+        old = getattr(model.network, name)
+        column = old[known] if len(old) else np.zeros(len(links), np.int64)
+        column[anew] = [row[place] for row in rows]
+        fresh[name] = column
+    if len(links) != model.network.links:
+        fresh["link_worktime"] = np.full(len(links), -1, np.int64)
+    return links, fresh
 
 
 def _columns(names: tuple[str, ...], rows: list[tuple[int, ...]]) -> dict[str, Any]:

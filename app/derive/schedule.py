@@ -206,7 +206,10 @@ def _model(
 ) -> tuple[Model, tuple[Problem, ...], frozenset[str]]:
     """The model without the links that run in a circle or can never be kept, and a problem for each."""
     if last is not None:
-        model = updated(last.model, plans, setting)
+        try:
+            model = updated(last.model, plans, setting)
+        except (Loop, BadLink):
+            model = None
         if model is not None:
             return model, last.problems, last.left_out
     problems: list[Problem] = []
