@@ -48,7 +48,7 @@ def judged(source: Path, independent: dict[str, Any] | None) -> dict[str, Any]:
         "unexplained": report["unexplained"],
     }
     oracle = source.with_name(source.name.replace(".mspdi.xml", ".oracle.json"))
-    if not oracle.is_file():
+    if oracle == source or not oracle.is_file():
         return found
     given = json.loads(oracle.read_text(encoding="utf-8"))
     leaves = [
