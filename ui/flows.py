@@ -37,10 +37,9 @@ class Flows:
         return folder if folder.is_dir() else Path.home()
 
     def make(self) -> None:
-        """Ask where a new portfolio shall be, make it and show it."""
-        place = opening.asked_place(self._shell, tr("New portfolio"), self._folder / tr("Portfolio.pmpf"))
-        if place is not None:
-            self._show(lambda: opening.made(place, self._shell.settings), place)
+        """Ask where a new portfolio shall be, make it, show it, and ask for its first project."""
+        if self._made(tr("Portfolio")):
+            self.new_project()
 
     def open(self) -> None:
         """Ask for a portfolio and show it."""
@@ -122,6 +121,11 @@ class Flows:
         dialog = NewProject(bridge, self._shell)
         if dialog.exec() == NewProject.DialogCode.Accepted and dialog.made is not None:
             self._shell.go_to("plan", dialog.made)
+
+    def _made(self, stem: str) -> bool:
+        """Ask where a new portfolio shall be and show it; whether there is one now."""
+        place = opening.asked_new_place(self._shell, self._folder / f"{stem}{opening.ENDING}")
+        return place is not None and self._show(lambda: opening.made(place, self._shell.settings), place)
 
     def _show(self, way: Callable[[], Workspace], path: Path) -> bool:
         try:

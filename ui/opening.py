@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.domain.document import Document
 from app.domain.errors import FileTrouble, TroubleKind
@@ -56,8 +56,7 @@ def made(path: Path, settings: Settings) -> Workspace:
     Raises:
         FileTrouble: the place is taken or cannot be written.
     """
-    place = path if path.suffix.lower() == ENDING else path.with_name(path.name + ENDING)
-    return Workspace.create(place, owner=owner(settings))
+    return Workspace.create(with_ending(path), owner=owner(settings), backups=settings.backups)
 
 
 def sample(folder: Path, settings: Settings) -> Workspace:
@@ -72,7 +71,7 @@ def sample(folder: Path, settings: Settings) -> Workspace:
     from app.operations.samples import create_sample
 
     folder.mkdir(parents=True, exist_ok=True)
-    workspace = Workspace.create(place, owner=owner(settings))
+    workspace = Workspace.create(place, owner=owner(settings), backups=settings.backups)
     workspace.run(create_sample())
     return workspace
 
@@ -85,15 +84,31 @@ def asked_file(parent: QWidget, folder: Path) -> Path | None:
     return Path(name) if name else None
 
 
-def asked_place(parent: QWidget, title: str, folder: Path) -> Path | None:
-    """Where the user wants a new portfolio file, or nowhere."""
-    name, _kind = QFileDialog.getSaveFileName(
-        parent, title, str(folder), tr("Portfolios (*{ending})", ending=ENDING)
-    )
-    if not name:
-        return None
-    place = Path(name)
-    return place if place.suffix.lower() == ENDING else place.with_name(place.name + ENDING)
+def with_ending(path: Path) -> Path:
+    """The path as a portfolio is called: with the ending, added where it is missing."""
+    return path if path.suffix.lower() == ENDING else path.with_name(path.name + ENDING)
+
+
+def asked_new_place(parent: QWidget, proposed: Path) -> Path | None:
+    """Where the user wants a new portfolio, or nowhere; a portfolio never takes another file's place."""
+    while (place := asked_place(parent, tr("New portfolio"), proposed, replaces=False)) is not None:
+        if not place.exists():
+            return place
+        sentence = tr("{name} exists already. Choose another name, or open it instead.", name=place.name)
+        QMessageBox.information(parent, tr("New portfolio"), sentence)
+        proposed = place
+    return None
+
+
+def asked_place(parent: QWidget, title: str, proposed: Path, *, replaces: bool = True) -> Path | None:
+    """Where the user wants a portfolio file, or nowhere; with ``replaces`` Qt asks before it replaces one."""
+    kind = tr("Portfolios (*{ending})", ending=ENDING)
+    if replaces:
+        name, _kind = QFileDialog.getSaveFileName(parent, title, str(proposed), kind)
+    else:
+        without = QFileDialog.Option.DontConfirmOverwrite
+        name, _kind = QFileDialog.getSaveFileName(parent, title, str(proposed), kind, options=without)
+    return with_ending(Path(name)) if name else None
 
 
 def asked_plan(parent: QWidget, folder: Path) -> Path | None:

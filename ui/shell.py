@@ -284,7 +284,8 @@ class Shell(QMainWindow):
         )
 
     def _restore_geometry(self) -> None:
-        self.resize(1366, 768)
+        room = self.screen().availableSize()
+        self.resize(min(1366, room.width() - 32), min(768, room.height() - 48))
         if self.settings.window_geometry:
             self.restoreGeometry(QByteArray.fromBase64(self.settings.window_geometry.encode("ascii")))
 
