@@ -73,6 +73,7 @@ def column_of(
     width: int = 100,
     summaries: bool = False,
 ) -> tuple[str, PlanColumn]:
+    """A column of the plan: what it shows, how its cells are worded, and what they sort and filter by."""
     column = Column(key, title, align, kind, editable, choices, width, about)
     return key, PlanColumn(column, texts, keys, summaries)
 
@@ -85,10 +86,12 @@ def translated(column: Column) -> Column:
 
 
 def of_task(read: Callable[[Task], str]) -> Texts:
+    """The texts of a column that reads nothing but the task itself."""
     return lambda facts, places, locale: [read(facts.tasks[n]) for n in places]
 
 
 def by_task(read: Callable[[Task], object]) -> Keys:
+    """The sort keys of a column that reads nothing but the task itself."""
     return lambda facts: [read(task) for task in facts.tasks]
 
 
@@ -116,6 +119,7 @@ def record_column(
 def flag_column(
     key: str, title: str, about: str, read: Callable[[Task], bool], *, editable: bool = True
 ) -> tuple[str, PlanColumn]:
+    """A yes-or-no column; "no" stays empty so that what is set stands out."""
     return column_of(
         key,
         title,
@@ -201,6 +205,8 @@ def _known(values: list[int]) -> list[int | None]:
 def money_column(
     key: str, title: str, about: str, read: Callable[[PlanFacts], Sequence[int]], *, editable: bool = False
 ) -> tuple[str, PlanColumn]:
+    """A column of money in the project's currency."""
+
     def texts(facts: PlanFacts, places: Sequence[int], locale: str) -> list[str]:
         found = read(facts)
         currency = facts.project.currency
@@ -222,6 +228,8 @@ def money_column(
 def hours_column(
     key: str, title: str, about: str, read: Callable[[PlanFacts], Sequence[int]], *, editable: bool = False
 ) -> tuple[str, PlanColumn]:
+    """A column of work, in hours."""
+
     def texts(facts: PlanFacts, places: Sequence[int], locale: str) -> list[str]:
         found = read(facts)
         return ["" if found[n] in (0, NO_MOMENT) else hours_text(found[n], locale) for n in places]
@@ -240,10 +248,12 @@ def hours_column(
 
 
 def sign_cells(facts: PlanFacts, places: Sequence[int], locale: str) -> list[str]:
+    """The signs before each name: done, constrained, noted, late and the like."""
     return ["".join(sign for sign, _ in signs(facts, n, locale)) for n in places]
 
 
 def duration_cells(facts: PlanFacts, places: Sequence[int], locale: str) -> list[str]:
+    """Durations as they were typed; summaries in days."""
     minutes, summary, measure = facts.numbers("duration"), facts.summary, facts.measure
     found = []
     for n in places:
@@ -281,6 +291,7 @@ def _links(facts: PlanFacts, links: list[Link], end: str, locale: str) -> str:
 
 
 def predecessor_cells(facts: PlanFacts, places: Sequence[int], locale: str) -> list[str]:
+    """Predecessors as they are typed."""
     by_task, tasks = facts.links_in, facts.tasks
     return [
         _links(facts, found, "predecessor", locale) if (found := by_task.get(tasks[n].id)) else ""
@@ -289,6 +300,7 @@ def predecessor_cells(facts: PlanFacts, places: Sequence[int], locale: str) -> l
 
 
 def successor_cells(facts: PlanFacts, places: Sequence[int], locale: str) -> list[str]:
+    """Successors as they are typed."""
     by_task, tasks = facts.links_out, facts.tasks
     return [
         _links(facts, found, "successor", locale) if (found := by_task.get(tasks[n].id)) else ""
@@ -297,24 +309,29 @@ def successor_cells(facts: PlanFacts, places: Sequence[int], locale: str) -> lis
 
 
 def resource_cells(facts: PlanFacts, places: Sequence[int], locale: str) -> list[str]:
+    """Who works on each task."""
     return [facts.labels[n] for n in places]
 
 
 def percent_cells(facts: PlanFacts, places: Sequence[int], locale: str) -> list[str]:
+    """Percent complete."""
     percent = facts.percent
     return [percent_text(percent[n], locale) for n in places]
 
 
 def calendar_cells(facts: PlanFacts, places: Sequence[int], locale: str) -> list[str]:
+    """The names of the tasks' own calendars."""
     ids = [facts.tasks[n].calendar for n in places]
     return [facts.calendars[id].name if id is not None and id in facts.calendars else "" for id in ids]
 
 
 def critical_cells(facts: PlanFacts, places: Sequence[int], locale: str) -> list[str]:
+    """ "yes" where a task is critical."""
     return [tr("yes") if facts.critical[n] else "" for n in places]
 
 
 def remaining_cells(facts: PlanFacts, places: Sequence[int], locale: str) -> list[str]:
+    """What is still to do, in the duration's unit."""
     return [
         ""
         if facts.summary[n]
@@ -334,6 +351,7 @@ def remaining(facts: PlanFacts, place: int) -> int:
 
 
 def actual_duration_cells(facts: PlanFacts, places: Sequence[int], locale: str) -> list[str]:
+    """What is done, in the duration's unit."""
     return [
         ""
         if facts.summary[n]
@@ -418,4 +436,5 @@ def _custom_key(kind: FieldKind, value: str) -> object:
 
 
 def row_numbers(facts: PlanFacts) -> Sequence[int]:
+    """The numbers of the rows in outline order, from 1."""
     return range(1, facts.size + 1)
