@@ -19,7 +19,7 @@ def backward(ground: Ground, dates: Dates, anchor: int) -> None:
     order = ground.prepared.order
     size = len(order.summary)
     ceilings: dict[int, Ceilings] = {}
-    for step in reversed(order.steps):
+    for step in reversed(order.steps.tolist()):
         if step >= size:
             enter_summary(ground, dates, step - size, ceilings)
         elif order.summary[step]:
@@ -61,7 +61,7 @@ def _ceilings(ground: Ground, dates: Dates, node: int, ceilings: dict[int, Ceili
         latest_start, latest_finish = ceilings.get(above, (FAR, FAR))
         if latest_start != FAR and dates.start[node] != dates.start[above]:
             latest_start = FAR
-    for link in ground.prepared.links_out.get(node, ()):
+    for link in ground.prepared.links_out.inside(node):
         moment = pulled(ground, dates, link)
         if ground.kind[link] in (LinkType.FS, LinkType.FF):
             latest_finish = min(latest_finish, moment)

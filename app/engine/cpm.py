@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
 from types import MappingProxyType
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.engine import backward as plain_back
-from app.engine import forward as plain_ahead
+from app.engine import backward as rules_back
+from app.engine import forward as rules_ahead
 from app.engine import levels
-from app.engine.forward import Dates, Ground, array_dates, ground, listed_dates
+from app.engine.forward import Dates, Ground, array_dates, ground, viewed
 from app.engine.lanes import lanes
 from app.engine.network import Constraint, Network
 from app.engine.policy import MICROSOFT_PROJECT, Policy
@@ -43,7 +42,7 @@ def solve(
     """
     prepared = network if isinstance(network, Prepared) else prepare(network)
     if method == "plain" or (method == "auto" and _is_thin(prepared)):
-        land, dates = _plain(prepared, policy)
+        land, dates = _by_rules(prepared, policy)
     else:
         land, dates = _by_levels(prepared, policy)
     return _schedule(land, dates)
@@ -54,34 +53,33 @@ def _is_thin(prepared: Prepared) -> bool:
     return len(prepared.by_level) < FEW * (int(prepared.level.max(initial=0)) + 1)
 
 
-def _plain(prepared: Prepared, policy: Policy) -> tuple[Ground, Dates]:
+def _by_rules(prepared: Prepared, policy: Policy) -> tuple[Ground, Dates]:
     """Both passes one activity at a time."""
-    land = ground(prepared, policy, spans(prepared, policy), lists=True)
-    dates = listed_dates(prepared.network.size)
+    land = ground(prepared, policy, spans(prepared, policy))
+    dates = array_dates(prepared.network.size)
+    slow = viewed(dates)
 
     def ahead(anchor: int, late: bool) -> None:
-        plain_ahead.forward(land, dates, anchor, late_ones=late)
+        rules_ahead.forward(land, slow, anchor, late_ones=late)
 
     def back(anchor: int) -> None:
-        plain_back.backward(land, dates, anchor)
+        rules_back.backward(land, slow, anchor)
 
     _passes(land, dates, ahead, back)
-    for entry in fields(Dates)[:-1]:
-        setattr(dates, entry.name, np.array(getattr(dates, entry.name), np.int64))
     return land, dates
 
 
 def _by_levels(prepared: Prepared, policy: Policy) -> tuple[Ground, Dates]:
     """Both passes one level at a time."""
-    land = ground(prepared, policy, spans(prepared, policy), lists=False)
+    land = ground(prepared, policy, spans(prepared, policy))
     dates = array_dates(prepared.network.size)
     lines = lanes(land)
 
     def ahead(anchor: int, late: bool) -> None:
-        levels.forward(land, lines, prepared.axis, dates, anchor, late_ones=late)
+        levels.forward(land, lines, dates, anchor, late_ones=late)
 
     def back(anchor: int) -> None:
-        levels.backward(land, lines, prepared.axis, dates, anchor)
+        levels.backward(land, lines, dates, anchor)
 
     _passes(land, dates, ahead, back)
     roll_up_dates(land, dates)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 
 from app.engine.network import NO_MOMENT, Constraint, LinkType
+from app.engine.pieces import Pieces, pieces
 from app.engine.policy import Policy, Progress, StartedDates
 from app.engine.prepared import Prepared
 from app.engine.schedule import Driver
@@ -39,8 +40,8 @@ class Work:
 class Dates:
     """The working columns of one solution, by activity; the passes fill them in turn.
 
-    The plain passes work on lists, the passes by levels on arrays; both are written one element at a time
-    by the same functions.
+    Passes by levels work on arrays; the rules, which take one activity at a time, see the same memory
+    through views, which give and take plain integers.
     """
 
     early_start: Column
@@ -68,14 +69,14 @@ class Dates:
         self.finish_driver[node], self.finish_index[node] = reason
 
 
-def listed_dates(size: int) -> Dates:
-    """Empty columns as lists."""
-    return _dates(lambda value: [value] * size)
-
-
 def array_dates(size: int) -> Dates:
     """Empty columns as arrays."""
     return _dates(lambda value: np.full(size, value, np.int64))
+
+
+def viewed(dates: Dates) -> Dates:
+    """The same columns as views of plain integers."""
+    return Dates(**{entry.name: getattr(dates, entry.name).data for entry in fields(Dates)[:-1]})
 
 
 def _dates(column: Callable[[int], Column]) -> Dates:
@@ -103,23 +104,28 @@ class Ground:
 
     prepared: Prepared
     spans: Spans
+    table: Pieces
     policy: Policy
     parent: Column
     constraint: Column
     constraint_moment: Column
     deadline: Column
     manual: Column
+    manual_start: Column
+    manual_finish: Column
     active: Column
     actual_start: Column
     actual_finish: Column
+    resume: Column
+    levelling_delay: Column
     pred: Column
     succ: Column
     kind: Column
     moment: Column
 
 
-def ground(prepared: Prepared, policy: Policy, spans: Spans, *, lists: bool) -> Ground:
-    """Lay out a prepared network for the passes, as lists or as arrays."""
+def ground(prepared: Prepared, policy: Policy, spans: Spans) -> Ground:
+    """Lay out a prepared network for the rules, in views that give plain integers."""
     network = prepared.network
     columns = (
         network.parent,
@@ -127,15 +133,20 @@ def ground(prepared: Prepared, policy: Policy, spans: Spans, *, lists: bool) -> 
         network.constraint_moment,
         network.deadline,
         network.manual if policy.manual_dates else np.zeros(network.size, np.bool_),
+        network.manual_start,
+        network.manual_finish,
         network.active,
         network.actual_start,
         network.actual_finish,
+        network.resume,
+        network.levelling_delay,
         network.link_pred,
         network.link_succ,
         network.link_type,
         network.link_moment,
     )
-    return Ground(prepared, spans, policy, *(column.tolist() if lists else column for column in columns))
+    table = pieces(prepared, policy, spans)
+    return Ground(prepared, spans, table, policy, *(column.data for column in columns))
 
 
 def forward(ground: Ground, dates: Dates, anchor: int, *, late_ones: bool = False) -> None:
@@ -147,7 +158,7 @@ def forward(ground: Ground, dates: Dates, anchor: int, *, late_ones: bool = Fals
     order = ground.prepared.order
     size = len(order.summary)
     floors: dict[int, Floors] = {}
-    for step in order.steps:
+    for step in order.steps.tolist():
         if step >= size:
             roll_up(ground, dates, step - size)
         elif order.summary[step]:
@@ -171,7 +182,7 @@ def _floors(ground: Ground, dates: Dates, node: int, inherited: Floors | None) -
         above = ground.parent[node]
         starts.extend((moment, Driver.SUMMARY, above) for moment, _, _ in inherited[0])
         finishes.extend((moment, Driver.SUMMARY, above) for moment, _, _ in inherited[1])
-    for link in ground.prepared.links_in.get(node, ()):
+    for link in ground.prepared.links_in.inside(node):
         moment = pushed(ground, dates, link)
         if moment != NO_MOMENT:
             into = starts if ground.kind[link] in (LinkType.FS, LinkType.SS) else finishes
@@ -253,7 +264,7 @@ def _earliest(ground: Ground, node: int, floors: Floors, anchor: int) -> tuple[i
     floor = _constrained(ground, node, best, constraint, date)
     if floor != best:
         best, driver, index = floor, Driver.CONSTRAINT, -1
-    delay = int(network.levelling_delay[node]) if policy.levelling_delay else 0
+    delay = ground.levelling_delay[node] if policy.levelling_delay else 0
     start = spans.snap_start(node, best)
     if delay:
         start, driver, index = spans.snap_start(node, start + delay), Driver.LEVELLING, -1
@@ -316,7 +327,7 @@ def _goes_on(ground: Ground, node: int, floors: Floors, start: int) -> tuple[int
     """When the open work of a started activity goes on, NO_MOMENT for "it never stopped"."""
     spans, policy, network = ground.spans, ground.policy, ground.prepared.network
     moment, reason = NO_MOMENT, (Driver.REMAINING, -1)
-    resume = int(network.resume[node]) if policy.resume_dates else NO_MOMENT
+    resume = ground.resume[node] if policy.resume_dates else NO_MOMENT
     status = network.status
     if resume != NO_MOMENT and resume > spans.snap_start(node, spans.stood_at(node, start)):
         moment = resume
@@ -339,8 +350,8 @@ def _goes_on(ground: Ground, node: int, floors: Floors, start: int) -> tuple[int
 
 def pin(ground: Ground, dates: Dates, node: int) -> None:
     """Put a manual activity on the dates it was given; a missing one follows from its duration."""
-    network, spans = ground.prepared.network, ground.spans
-    start, finish = int(network.manual_start[node]), int(network.manual_finish[node])
+    spans = ground.spans
+    start, finish = ground.manual_start[node], ground.manual_finish[node]
     if start == NO_MOMENT and finish == NO_MOMENT:
         return
     if start == NO_MOMENT:

@@ -1,62 +1,89 @@
-"""The arrangement in which the passes by levels run: ordinary activities and their links, sorted by level."""
+"""The arrangement in which the passes by levels run: activities and their links, sorted by level."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import is_
 
 import numpy as np
 
+from app.engine.axis import SPAN
 from app.engine.forward import Ground
 from app.engine.network import NO_MOMENT, Bools, Constraint, Face, Ints, LagKind, LinkType
-from app.engine.policy import LagCalendar, Policy
-from app.engine.prepared import Prepared
+from app.engine.pieces import Pieces, Spread, own_calendars, spread
+from app.engine.policy import LagCalendar, Progress
+
+BASES = 2
+"""Places behind the dates of a pass that hold what is asked of activities without links."""
 
 
 @dataclass(frozen=True, slots=True)
-class LinkLane:
-    """Links in the order of the activities they bound, first those that bound the nearer end.
+class Row:
+    """One level of a side. Bounds are of the side's columns; places count from the beginning of the level.
 
-    `read` is the place of the date each link starts from, in starts and finishes end to end. `first` are the
-    positions at which a new activity (`owner`, a position among the nodes) begins. `lagged` are those with
-    a lag, `turned` those whose date bounds the other end of the activity than the one the pass looks for.
-    Every `*_at` gives the bounds of a level.
+    `read` are the places of the dates that links start from (the first of each activity is what is asked
+    without links), `first` where each activity's begin. `lagged` and `turned` are places among `read`:
+    links with a lag, and links that bound the other end of the activity than the pass looks for.
     """
 
-    link: Ints
-    read: Ints
-    at: list[int]
-    first: Ints
+    singles: list[int]
+    begin: int
+    end: int
+    low: int
+    high: int
+    nodes: Ints
+    single: bool
+    shift: Ints
     owner: Ints
-    first_at: list[int]
+    first_piece: Ints
+    link_low: int
+    link_high: int
+    read: Ints
+    first: Ints
     lagged: Ints
+    lag_shift: Ints
     lag: Ints
-    lag_calendar: Ints
-    lagged_at: list[int]
     turned: Ints
     turned_owner: Ints
-    turned_kind: Ints
-    turned_at: list[int]
+    turned_low: int
+    turned_high: int
+    turned_shift: Ints
+    turned_first: Ints | None
+    turned_source: Ints
+    at_start: Ints
+    manual: Ints
+    late: Ints
+    delayed: Ints
+    delay: Ints
+    bounded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The activities one pass takes by levels, in level order, with their pieces and links."""
+
+    nodes: Ints
+    spread: Spread
+    shift: Ints
+    link: Ints
+    owner: Ints
+    turned_piece: Ints
+    rows: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Lanes:
-    """Ordinary activities in level order, the single steps of each level, and the two lanes of links.
+    """Both sides, the summaries that pass demands on, and those whose dates hang on nothing around them.
 
-    `done` are the finished activities, which need no pass at all.
+    `standing` are activities whose progress says all, `done` the finished ones among them.
     """
 
-    nodes: Ints
-    node_at: list[int]
-    singles: list[list[int]]
-    calendar: Ints
-    minutes: Ints
-    zero_at: list[int]
-    zero: Ints
-    ahead: LinkLane
-    back: LinkLane
+    ahead: Side
+    back: Side
     special: frozenset[int]
+    standing: Ints
     done: Ints
+    odd: Bools
     read_columns: tuple[object, ...]
 
 
@@ -65,12 +92,13 @@ def lanes(ground: Ground) -> Lanes:
     prepared, policy = ground.prepared, ground.policy
     columns = _read_columns(ground)
     kept = prepared.kept.get(policy)
-    if isinstance(kept, Lanes) and all(map(is_, kept.read_columns, columns)):
-        minutes = _minutes(prepared, policy)[kept.nodes]
-        zero = np.flatnonzero(minutes == 0)
-        bounds = zero.searchsorted(kept.node_at).tolist()
-        return replace(kept, minutes=minutes, zero=zero, zero_at=bounds)
-    found = _sorted(ground, columns)
+    same = isinstance(kept, Lanes) and all(map(is_, kept.read_columns, columns))
+    table = ground.table
+    special = kept.special if same and isinstance(kept, Lanes) else frozenset(_special_summaries(ground))
+    odd = _odd(ground, table, special)
+    if same and isinstance(kept, Lanes) and np.array_equal(kept.odd, odd):
+        return kept
+    found = _sorted(ground, table, special, odd, columns)
     prepared.kept[policy] = found
     return found
 
@@ -78,107 +106,61 @@ def lanes(ground: Ground) -> Lanes:
 def _read_columns(ground: Ground) -> tuple[object, ...]:
     """The columns that decide which activities are ordinary and in which order the links come."""
     network = ground.prepared.network
-    by_length = (network.link_lag_kind >= LagKind.PERCENT).any() or network.milestone_face.any()
+    by_length = (network.link_lag_kind >= LagKind.PERCENT).any()
     return (
         network.actual_start,
         network.actual_finish,
         network.constraint,
         network.manual,
+        network.manual_start,
+        network.manual_finish,
         network.active,
         network.levelling_delay,
         network.milestone_face,
-        network.splits,
-        network.part_delay,
-        network.part_levelling_delay,
+        network.part_activity,
         network.link_type,
         network.link_lag,
         network.link_lag_kind,
         network.link_worktime,
         network.duration if by_length else None,
-        network.part_work if by_length else None,
     )
 
 
-def _minutes(prepared: Prepared, policy: Policy) -> Ints:
-    """The working minutes of activities in one piece."""
-    network = prepared.network
-    if not (policy.parts and network.parts):
-        return network.duration
-    minutes = network.duration.copy()
-    minutes[network.part_activity] = network.part_work
-    return minutes
-
-
-def _sorted(ground: Ground, columns: tuple[object, ...]) -> Lanes:
-    """Sort a network's activities into ordinary ones by level and single ones, and its links with them."""
-    prepared, policy = ground.prepared, ground.policy
-    network = prepared.network
-    minutes = _minutes(prepared, policy)
-    calendar, odd = _pieces(prepared, policy)
-    special = _special_summaries(ground)
-    odd |= _odd(ground, minutes, special)
-    done = _done(ground)
-    odd &= ~done
-    levels = int(prepared.level.max(initial=0)) + 1
-    ordinary = ~odd & ~done & ~prepared.is_summary
-    nodes = prepared.by_level[ordinary[prepared.by_level]]
-    steps = np.arange(levels + 1)
-    node_level = prepared.level[nodes]
-    zero = np.flatnonzero(minutes[nodes] == 0)
-    rank = np.full(network.size, -1, np.int64)
-    rank[nodes] = np.arange(len(nodes))
+def _sorted(
+    ground: Ground, table: Pieces, special: frozenset[int], odd: Bools, columns: tuple[object, ...]
+) -> Lanes:
+    """Sort a network's activities into those taken by levels, on each side, and single ones."""
+    network, leaf = ground.prepared.network, ~ground.prepared.is_summary
+    started = network.actual_start != NO_MOMENT
+    done = started & (network.actual_finish != NO_MOMENT) & leaf
+    waits = ground.policy.progress == Progress.RETAINED
+    standing = done if waits else done | (started & leaf & ~table.lumpy)
+    standing = standing & ~(_nothing(table) & ~done)
     return Lanes(
-        nodes=nodes,
-        node_at=np.searchsorted(node_level, steps).tolist(),
-        singles=_singles(prepared, odd & ~prepared.is_summary, special, levels),
-        calendar=calendar[nodes],
-        minutes=minutes[nodes],
-        zero=zero,
-        zero_at=np.searchsorted(node_level[zero], steps).tolist(),
-        ahead=_lane(ground, rank, node_level, steps, ahead=True),
-        back=_lane(ground, rank, node_level, steps, ahead=False),
-        special=frozenset(special),
+        ahead=_side(ground, table, leaf & ~odd & ~started, leaf & ~standing, special, ahead=True),
+        back=_side(ground, table, leaf & ~odd & ~done, leaf & ~done, special, ahead=False),
+        special=special,
+        standing=np.flatnonzero(standing),
         done=np.flatnonzero(done),
+        odd=odd,
         read_columns=columns,
     )
 
 
-def own_calendars(prepared: Prepared, policy: Policy) -> Ints:
-    """The number on the axis of each activity's own worktime."""
-    network = prepared.network
-    if not policy.elapsed_durations:
-        return network.worktime
-    return np.where(network.elapsed, len(network.worktimes), network.worktime)
+def _nothing(table: Pieces) -> Bools:
+    """Activities whose first piece has no work: milestones."""
+    return np.asarray(table.minutes[table.at[:-1]] == 0, np.bool_)
 
 
-def _pieces(prepared: Prepared, policy: Policy) -> tuple[Ints, Bools]:
-    """The calendar of activities in one piece, and which are not."""
-    network = prepared.network
-    calendar = own_calendars(prepared, policy).copy()
-    odd = np.zeros(network.size, np.bool_)
-    if policy.parts and network.parts:
-        if policy.part_worktimes:
-            calendar[network.part_activity] = network.part_worktime
-        odd |= np.bincount(network.part_activity, minlength=network.size) > 1
-        if policy.part_delay:
-            odd[network.part_activity[network.part_delay != 0]] = True
-        if policy.levelling_delay:
-            odd[network.part_activity[network.part_levelling_delay != 0]] = True
-    if policy.splits and network.splits:
-        odd[np.array(sorted(network.splits), np.int64)] = True
-    return calendar, odd
-
-
-def _odd(ground: Ground, minutes: Ints, special: set[int]) -> Bools:
-    """Activities that only the plain functions can place."""
-    network, policy = ground.prepared.network, ground.policy
-    odd = (network.actual_start != NO_MOMENT) | (network.constraint == Constraint.ALAP)
-    odd |= network.actual_finish != NO_MOMENT
-    odd |= (minutes == 0) & (np.asarray(ground.spans.faces) != Face.EITHER)
-    if policy.manual_dates:
-        odd |= network.manual
-    if policy.levelling_delay:
-        odd |= network.levelling_delay != 0
+def _odd(ground: Ground, table: Pieces, special: frozenset[int]) -> Bools:
+    """Activities that only the rules, one by one, can place."""
+    network = ground.prepared.network
+    nothing = _nothing(table)
+    started = network.actual_start != NO_MOMENT
+    odd = table.lumpy | (started & nothing) | (~started & (network.actual_finish != NO_MOMENT))
+    faces = np.asarray(ground.spans.faces)
+    if faces.any():
+        odd |= nothing & (faces != Face.EITHER)
     outside = (network.link_pred < 0) | (network.link_succ < 0)
     if outside.any():
         ends = np.concatenate((network.link_pred[outside], network.link_succ[outside]))
@@ -186,13 +168,6 @@ def _odd(ground: Ground, minutes: Ints, special: set[int]) -> Bools:
     if special:
         odd |= _unevenly_bound(ground)
     return np.asarray(odd, np.bool_)
-
-
-def _done(ground: Ground) -> Bools:
-    """Finished activities, which stand where they stood whatever happens around them."""
-    network = ground.prepared.network
-    done = (network.actual_start != NO_MOMENT) & (network.actual_finish != NO_MOMENT)
-    return np.asarray(done & ~ground.prepared.is_summary & ~np.asarray(ground.manual, np.bool_), np.bool_)
 
 
 def _special_summaries(ground: Ground) -> set[int]:
@@ -229,62 +204,154 @@ def _unevenly_bound(ground: Ground) -> Bools:
         node = stack.pop()
         if not odd[node]:
             odd[node] = True
-            stack.extend(prepared.order.children[node])
+            stack.extend(prepared.order.children.inside(node))
     return odd
 
 
-def _singles(prepared: Prepared, odd: Bools, special: set[int], levels: int) -> list[list[int]]:
-    """The steps of each level that are taken one by one."""
-    size = prepared.network.size
-    singles: list[list[int]] = [[] for _ in range(levels)]
-    steps = np.flatnonzero(odd).tolist() + [step for node in special for step in (node, size + node)]
-    for step, level in zip(steps, prepared.level[np.array(steps, np.int64)].tolist(), strict=True):
-        singles[level].append(step)
-    return singles
+def _side(
+    ground: Ground, table: Pieces, taken: Bools, alone: Bools, special: frozenset[int], *, ahead: bool
+) -> Side:
+    """Lay out the activities taken by levels on one side, and the rest of those `alone` as singles."""
+    prepared, network = ground.prepared, ground.prepared.network
+    levels = int(prepared.level.max(initial=0)) + 1
+    steps = np.arange(levels + 1)
+    nodes = prepared.by_level[taken[prepared.by_level]]
+    node_level = prepared.level[nodes]
+    rank = np.full(network.size, -1, np.int64)
+    rank[nodes] = np.arange(len(nodes))
+    whole = spread(table, nodes)
+    link, owner, read = _links(ground, rank, nodes, special, ahead=ahead)
+    level = node_level[owner]
+    lag, lag_calendar = np.zeros(len(link), np.int64), np.zeros(len(link), np.int64)
+    real = np.flatnonzero(link >= 0)
+    lag[real], lag_calendar[real] = lags(ground, link[real])
+    kind = np.where(link >= 0, network.link_type[link], -1) if network.links else np.full(len(link), -1)
+    ends = (LinkType.FF, LinkType.SF) if ahead else (LinkType.SS, LinkType.SF)
+    lagged = np.flatnonzero(lag)
+    turned = np.flatnonzero((kind == ends[0]) | (kind == ends[1]))
+    turn = spread(table, nodes[owner[turned]])
+    manual = np.asarray(ground.manual, np.bool_)[nodes]
+    late = (network.constraint[nodes] == Constraint.ALAP) & ~manual
+    if ahead:
+        manual = manual & ((network.manual_start != NO_MOMENT) | (network.manual_finish != NO_MOMENT))[nodes]
+    delay = network.levelling_delay[nodes] * ground.policy.levelling_delay
+    delayed = np.flatnonzero(delay)
+    bounded = network.constraint[nodes] > Constraint.ALAP
+    first = np.flatnonzero(np.diff(owner, prepend=-1))
+    bounds = {
+        "node": node_level.searchsorted(steps),
+        "link": level.searchsorted(steps),
+        "lagged": level[lagged].searchsorted(steps),
+        "turned": level[turned].searchsorted(steps),
+        "turn": level[turned[turn.owner]].searchsorted(steps),
+        "delayed": node_level[delayed].searchsorted(steps),
+        "bounded": node_level[np.flatnonzero(bounded)].searchsorted(steps),
+        "manual": node_level[np.flatnonzero(manual)].searchsorted(steps),
+        "late": node_level[np.flatnonzero(late)].searchsorted(steps),
+    }
+    bounds["piece"] = whole.owner.searchsorted(bounds["node"])
+    at = {name: column.tolist() for name, column in bounds.items()}
+    manuals, lates = np.flatnonzero(manual), np.flatnonzero(late)
+    first_piece = np.arange(len(nodes)) if whole.first is None else whole.first
+    shift = table.shift[whole.piece]
+    turned_shift = table.shift[turn.piece]
+    singles = _singles(ground, alone & ~taken, special, levels)
+    rows = []
+    for n in range(levels):
+        b, e = at["node"][n], at["node"][n + 1]
+        low, high = at["piece"][n], at["piece"][n + 1]
+        l0, l1 = at["link"][n], at["link"][n + 1]
+        g0, g1 = at["lagged"][n], at["lagged"][n + 1]
+        t0, t1 = at["turned"][n], at["turned"][n + 1]
+        s0, s1 = at["turn"][n], at["turn"][n + 1]
+        d0, d1 = at["delayed"][n], at["delayed"][n + 1]
+        rows.append(
+            Row(
+                singles=singles[n],
+                begin=b,
+                end=e,
+                low=low,
+                high=high,
+                nodes=nodes[b:e],
+                single=high - low == e - b,
+                shift=shift[low:high],
+                owner=whole.owner[low:high] - b,
+                first_piece=first_piece[b:e] - low,
+                link_low=l0,
+                link_high=l1,
+                read=read[l0:l1],
+                first=first[b:e] - l0,
+                lagged=lagged[g0:g1] - l0,
+                lag_shift=lag_calendar[lagged[g0:g1]] * SPAN,
+                lag=lag[lagged[g0:g1]],
+                turned=turned[t0:t1] - l0,
+                turned_owner=owner[turned[t0:t1]] - b,
+                turned_low=s0,
+                turned_high=s1,
+                turned_shift=turned_shift[s0:s1],
+                turned_first=None if s1 - s0 == t1 - t0 or turn.first is None else turn.first[t0:t1] - s0,
+                turned_source=turn.owner[s0:s1] - t0,
+                at_start=np.flatnonzero(kind[turned[t0:t1]] == LinkType.SF),
+                manual=manuals[at["manual"][n] : at["manual"][n + 1]] - b,
+                late=lates[at["late"][n] : at["late"][n + 1]] - b,
+                delayed=delayed[d0:d1] - b,
+                delay=delay[delayed[d0:d1]],
+                bounded=at["bounded"][n] < at["bounded"][n + 1],
+            )
+        )
+    return Side(nodes, whole, shift, link, owner, turn.piece, tuple(rows))
 
 
-def _lane(ground: Ground, rank: Ints, node_level: Ints, steps: Ints, *, ahead: bool) -> LinkLane:
-    """The links into (ahead) or out of (back) the ordinary activities."""
+def _links(
+    ground: Ground, rank: Ints, nodes: Ints, special: frozenset[int], *, ahead: bool
+) -> tuple[Ints, Ints, Ints]:
+    """What is asked of each activity of a side: link (-1: none), owner by rank, and the date to read."""
     network, policy = ground.prepared.network, ground.policy
     pred, succ, kind = network.link_pred, network.link_succ, network.link_type
     own, other = (succ, pred) if ahead else (pred, succ)
     live = (pred >= 0) & (succ >= 0)
-    live[live] &= rank[own[live]] >= 0
-    live[live] &= network.active[other[live]]
+    live &= rank[own] >= 0
+    live &= network.active[other]
+    started = network.actual_start != NO_MOMENT
     if not ahead:
-        done = (network.actual_finish != NO_MOMENT)[succ]
-        live &= ~(done | ((kind == LinkType.SS) & (network.actual_start != NO_MOMENT)[succ]))
+        live &= (network.actual_finish == NO_MOMENT)[succ]
+        live &= ~((kind == LinkType.SS) & started[succ])
+        live &= ~(((kind == LinkType.SS) | (kind == LinkType.SF)) & started[pred])
     if not policy.summary_links:
         live &= ~(ground.prepared.is_summary[pred] | ground.prepared.is_summary[succ])
     link = np.flatnonzero(live)
-    at_finish = (LinkType.FF, LinkType.SF) if ahead else (LinkType.SS, LinkType.SF)
-    turned = (kind[link] == at_finish[0]) | (kind[link] == at_finish[1])
-    key = rank[own[link]] * 2 + turned
-    sort = np.argsort(key, kind="stable")
-    link, turned = link[sort], turned[sort]
-    place = rank[own[link]]
+    turns = (LinkType.FF, LinkType.SF) if ahead else (LinkType.SS, LinkType.SF)
+    turned = (kind[link] == turns[0]) | (kind[link] == turns[1])
     reads_finish = (LinkType.FS, LinkType.FF) if ahead else (LinkType.FF, LinkType.SF)
     from_finish = (kind[link] == reads_finish[0]) | (kind[link] == reads_finish[1])
-    first = np.flatnonzero(np.concatenate((np.ones(min(1, len(place)), np.bool_), place[1:] != place[:-1])))
-    lag, lag_calendar = lags(ground, link)
-    lagged, turns = np.flatnonzero(lag), np.flatnonzero(turned)
-    level = node_level[place]
-    return LinkLane(
-        link=link,
-        read=other[link] + network.size * from_finish,
-        at=np.searchsorted(level, steps).tolist(),
-        first=first,
-        owner=place[first],
-        first_at=np.searchsorted(level[first], steps).tolist(),
-        lagged=lagged,
-        lag=lag[lagged],
-        lag_calendar=lag_calendar[lagged],
-        lagged_at=np.searchsorted(level[lagged], steps).tolist(),
-        turned=turns,
-        turned_owner=place[turns],
-        turned_kind=kind[link[turns]],
-        turned_at=np.searchsorted(level[turns], steps).tolist(),
-    )
+    count, size = len(nodes), network.size
+    base = np.full(count, 2 * size, np.int64)
+    if ahead:
+        loose = (network.constraint == Constraint.SNET) | (network.constraint == Constraint.FNET)
+        base += loose[nodes]
+    inside = np.zeros(0, np.int64)
+    if special:
+        inside = np.flatnonzero(np.isin(network.parent[nodes], sorted(special)))
+    above = network.parent[nodes[inside]]
+    place = np.concatenate((np.arange(count), inside, rank[own[link]]))
+    key = place * 4
+    key[count : count + len(inside)] += 1
+    key[count + len(inside) :] += 2 + turned
+    sort = np.argsort(key, kind="stable")
+    nothing = np.full(count + len(inside), -1, np.int64)
+    read = np.concatenate((base, 2 * size + BASES + above, other[link] + size * from_finish))
+    return np.concatenate((nothing, link))[sort], place[sort], read[sort]
+
+
+def _singles(ground: Ground, alone: Bools, special: frozenset[int], levels: int) -> list[list[int]]:
+    """The steps of each level that are taken one by one."""
+    size = ground.prepared.network.size
+    singles: list[list[int]] = [[] for _ in range(levels)]
+    steps = np.flatnonzero(alone).tolist() + [step for node in special for step in (node, size + node)]
+    at = ground.prepared.level[np.array(steps, np.int64)].tolist()
+    for step, level in zip(steps, at, strict=True):
+        singles[level].append(step)
+    return singles
 
 
 def lags(ground: Ground, link: Ints) -> tuple[Ints, Ints]:

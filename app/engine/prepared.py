@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,7 +9,7 @@ import numpy as np
 
 from app.engine.axis import Axis, axis
 from app.engine.network import Bools, Ints, Network, changed
-from app.engine.order import Order, order
+from app.engine.order import Groups, Order, order
 from app.engine.policy import Policy
 from app.engine.worktime import Worktime
 
@@ -41,9 +40,9 @@ class Prepared:
 
     network: Network
     order: Order
-    links_in: Mapping[int, tuple[int, ...]]
-    links_out: Mapping[int, tuple[int, ...]]
-    parts: Mapping[int, tuple[int, ...]]
+    links_in: Groups
+    links_out: Groups
+    parts: Groups
     elapsed_worktime: Worktime
     axis: Axis
     is_summary: Bools
@@ -77,44 +76,38 @@ def prepare(network: Network) -> Prepared:
     last = max(worktime.last for worktime in network.worktimes)
     sorted_steps = order(network)
     elapsed = Worktime(np.array([first]), np.array([last]), first, last)
-    level = np.array(sorted_steps.level, np.int64)
-    summary = np.array(sorted_steps.summary, np.bool_)
-    leaves = np.flatnonzero(~summary)
+    leaves = np.flatnonzero(~sorted_steps.summary)
     return Prepared(
         network=network,
         order=sorted_steps,
         axis=axis((*network.worktimes, elapsed)),
-        is_summary=summary,
-        level=level,
-        by_level=leaves[np.lexsort((network.worktime[leaves], level[leaves]))],
-        families=_families(sorted_steps),
-        links_in=_grouped(network.link_succ.tolist()),
-        links_out=_grouped(network.link_pred.tolist()),
-        parts=_grouped(network.part_activity.tolist()),
+        is_summary=sorted_steps.summary,
+        level=sorted_steps.level,
+        by_level=leaves[np.lexsort((network.worktime[leaves], sorted_steps.level[leaves]))],
+        families=_families(sorted_steps, network.parent),
+        links_in=Groups(network.link_succ, network.size),
+        links_out=Groups(network.link_pred, network.size),
+        parts=Groups(network.part_activity, network.size),
         elapsed_worktime=elapsed,
     )
 
 
-def _families(sorted_steps: Order) -> tuple[Family, ...]:
-    children, size = sorted_steps.children, len(sorted_steps.children)
-    height = [0] * size
-    for step in sorted_steps.steps:
-        if step >= size:
-            height[step - size] = 1 + max(height[child] for child in children[step - size])
-    by_height: dict[int, list[int]] = {}
-    for node in range(size):
-        if children[node]:
-            by_height.setdefault(height[node], []).append(node)
+def _families(sorted_steps: Order, parent: Ints) -> tuple[Family, ...]:
+    """The summaries by depth, the deepest first."""
+    children = sorted_steps.children
+    summaries = np.flatnonzero(sorted_steps.summary)
+    depth = np.zeros(len(summaries), np.int64)
+    climbing, above = np.arange(len(summaries)), parent[summaries]
+    while len(climbing):
+        inside = above >= 0
+        climbing, above = climbing[inside], above[inside]
+        depth[climbing] += 1
+        above = parent[above]
     found: list[Family] = []
-    for _, summaries in sorted(by_height.items()):
-        counts = np.array([len(children[node]) for node in summaries], np.int64)
-        inside = np.array([child for node in summaries for child in children[node]], np.int64)
-        found.append(Family(np.array(summaries, np.int64), inside, np.cumsum(counts) - counts, counts))
+    for level in range(int(depth.max(initial=-1)), -1, -1):
+        here = summaries[depth == level]
+        counts = children.at[here + 1] - children.at[here]
+        ends = np.cumsum(counts)
+        place = np.repeat(children.at[here] - ends + counts, counts) + np.arange(int(ends[-1]))
+        found.append(Family(here, children.places[place], ends - counts, counts))
     return tuple(found)
-
-
-def _grouped(keys: list[int]) -> dict[int, tuple[int, ...]]:
-    groups: dict[int, list[int]] = {}
-    for index, key in enumerate(keys):
-        groups.setdefault(key, []).append(index)
-    return {key: tuple(group) for key, group in groups.items()}

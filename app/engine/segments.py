@@ -11,9 +11,8 @@ from app.engine.worktime import Worktime
 
 def segments(ground: Ground, dates: Dates) -> dict[int, tuple[tuple[int, int], ...]]:
     """The worked stretches, as (start, finish) moments, of every activity that is interrupted."""
-    network = ground.prepared.network
     found: dict[int, tuple[tuple[int, int], ...]] = {}
-    for node in sorted(set(network.splits) | _in_progress(ground)):
+    for node in sorted(set(ground.prepared.network.splits) | _broken(ground, dates)):
         if ground.prepared.is_summary[node] or dates.start[node] >= dates.finish[node]:
             continue
         stretches = _stretches(ground, dates, node)
@@ -22,11 +21,22 @@ def segments(ground: Ground, dates: Dates) -> dict[int, tuple[tuple[int, int], .
     return found
 
 
-def _in_progress(ground: Ground) -> set[int]:
-    """Activities whose open work may have moved away from what is done."""
-    network = ground.prepared.network
+def _broken(ground: Ground, dates: Dates) -> set[int]:
+    """Activities in progress whose open work has moved away from what is done."""
+    network, table, ruler = ground.prepared.network, ground.table, ground.prepared.axis.ruler
     begun = (network.actual_start != NO_MOMENT) & (network.actual_finish == NO_MOMENT)
-    return set(np.flatnonzero(begun & ~ground.prepared.is_summary).tolist())
+    nodes = np.flatnonzero(begun & ~ground.prepared.is_summary & (dates.start < dates.finish))
+    first = table.at[nodes]
+    open_work = table.minutes[first] > table.left[first]
+    nodes, first = nodes[open_work], first[open_work]
+    if not len(nodes):
+        return set()
+    shift, minutes, left = table.shift[first], table.minutes[first], table.left[first]
+    start, finish = dates.start[nodes], dates.finish[nodes]
+    stood = ruler.moved(shift, start, minutes - left)
+    apart = ruler.moved(shift, start, minutes) < finish
+    apart &= ruler.moved(shift, finish, -left) > stood
+    return set(nodes[apart].tolist())
 
 
 def _stretches(ground: Ground, dates: Dates, node: int) -> list[tuple[int, int]]:
@@ -60,20 +70,43 @@ def _broken_off(
 
 def parts_placed(ground: Ground, dates: Dates) -> tuple[Ints, Ints]:
     """The start and finish of every part within its activity's dates."""
-    network, spans = ground.prepared.network, ground.spans
-    starts, finishes = dates.start[network.part_activity], dates.finish[network.part_activity]
-    if not (ground.policy.parts and network.parts):
+    network, table = ground.prepared.network, ground.table
+    owner = network.part_activity
+    starts, finishes = dates.start[owner], dates.finish[owner]
+    if not len(table.of_part):
         return starts, finishes
-    several = np.bincount(network.part_activity) > 1
-    for node in np.flatnonzero(several).tolist():
-        if ground.manual[node] or ground.actual_finish[node] != NO_MOMENT:
-            continue
-        begun = ground.actual_start[node] != NO_MOMENT
-        for part, piece in zip(ground.prepared.parts[node], spans.pieces[node], strict=True):
-            worktime, _, minutes, left, _ = piece
-            starts[part] = spans.begin_of(node, piece, int(dates.start[node]))
-            if begun and left and dates.rest_start[node] != NO_MOMENT:
-                finishes[part] = worktime.add(int(dates.rest_start[node]), left)
-            else:
-                finishes[part] = worktime.add(int(starts[part]), minutes)
-    return starts, np.minimum(finishes, dates.finish[network.part_activity])
+    apart = np.diff(table.at) > 1
+    apart &= ~np.asarray(ground.manual, np.bool_) & (network.actual_finish == NO_MOMENT)
+    place = np.flatnonzero((apart & ~table.lumpy)[owner])
+    if len(place):
+        starts[place], finishes[place] = _flat_parts(ground, dates, place)
+    for node in np.flatnonzero(apart & table.lumpy).tolist():
+        _place_parts(ground, dates, node, starts, finishes)
+    return starts, np.minimum(finishes, dates.finish[owner])
+
+
+def _flat_parts(ground: Ground, dates: Dates, parts: Ints) -> tuple[Ints, Ints]:
+    """The dates of parts that begin with their activity."""
+    network, table, ruler = ground.prepared.network, ground.table, ground.prepared.axis.ruler
+    owner, piece = network.part_activity[parts], table.of_part[parts]
+    shift, minutes, left = table.shift[piece], table.minutes[piece], table.left[piece]
+    start, work = ruler.next_starts(shift, dates.start[owner])
+    finish = np.where(minutes == 0, start, ruler.finishes_at(work + minutes))
+    rest = dates.rest_start[owner]
+    open_ones = np.flatnonzero((network.actual_start[owner] != NO_MOMENT) & (left != 0) & (rest != NO_MOMENT))
+    if len(open_ones):
+        finish[open_ones] = ruler.moved(shift[open_ones], rest[open_ones], left[open_ones])
+    return start, finish
+
+
+def _place_parts(ground: Ground, dates: Dates, node: int, starts: Ints, finishes: Ints) -> None:
+    """The dates of the parts of one activity, delays and all."""
+    spans = ground.spans
+    begun = ground.actual_start[node] != NO_MOMENT
+    for part, piece in zip(ground.prepared.parts.inside(node), spans.pieces[node], strict=True):
+        worktime, _, minutes, left, _ = piece
+        starts[part] = spans.begin_of(node, piece, int(dates.start[node]))
+        if begun and left and dates.rest_start[node] != NO_MOMENT:
+            finishes[part] = worktime.add(int(dates.rest_start[node]), left)
+        else:
+            finishes[part] = worktime.add(int(starts[part]), minutes)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.engine.forward import FAR, Dates, Ground
-from app.engine.lanes import lags, own_calendars
+from app.engine.lanes import lags
 from app.engine.network import NO_MOMENT, Bools, Constraint, Ints, LinkType
+from app.engine.pieces import own_calendars
 from app.engine.policy import CriticalBy, SlackBy
 from app.engine.rollup import any_inside
 from app.engine.schedule import Driver
@@ -85,11 +86,7 @@ def _works(ground: Ground, own: Ints, dates: Dates) -> tuple[Ints, Ints, Ints, I
         begin, end, late_begin, late_end = (axis.works_before(own, column) for column in columns)
         return begin, end, late_begin, late_end
     found = (work.start, work.finish, work.late_start, work.late_finish)
-    known = work.known
-    if ground.policy.parts and ground.prepared.network.parts:
-        known = known.copy()
-        known[ground.prepared.network.part_activity] = False
-    unknown = np.flatnonzero(~known)
+    unknown = np.flatnonzero(~work.known)
     if len(unknown):
         for column, works in zip(columns, found, strict=True):
             works[unknown] = axis.works_before(own[unknown], column[unknown])
@@ -180,7 +177,7 @@ def _longest(ground: Ground, dates: Dates, driving: Bools, project_finish: int) 
             continue
         above = node
         while above >= 0:
-            leading = (link for link in prepared.links_in.get(above, ()) if driving[link])
+            leading = (link for link in prepared.links_in.inside(above) if driving[link])
             ends.extend(end for link in leading if (end := int(ground.pred[link])) >= 0)
             above = int(parent[above]) if dates.start_driver[node] == Driver.SUMMARY else -1
     return longest

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from app.engine.network import Face, Ints
+from app.engine.network import Face
 from app.engine.policy import LagCalendar, Policy
 from app.engine.prepared import Prepared
 from app.engine.worktime import Worktime
@@ -36,7 +36,7 @@ class Spans:
 
     pieces: Mapping[int, tuple[Piece, ...]]
     lags: Mapping[int, tuple[Worktime, int]]
-    faces: Ints
+    faces: memoryview[int]
 
     def snap_start(self, activity: int, moment: int) -> int:
         """The first moment from `moment` on at which the activity can begin."""
@@ -135,14 +135,16 @@ def spans(prepared: Prepared, policy: Policy) -> Spans:
     return Spans(
         pieces=_Kept(lambda node: _pieces(prepared, policy, node)),
         lags=_Kept(lambda link: _lag(prepared, policy, link)),
-        faces=faces if policy.milestones_keep_finish_side else np.full(len(faces), Face.START, np.int64),
+        faces=(
+            faces if policy.milestones_keep_finish_side else np.full(len(faces), Face.START, np.int64)
+        ).data,
     )
 
 
 def _pieces(prepared: Prepared, policy: Policy, node: int) -> tuple[Piece, ...]:
     network = prepared.network
     cuts = network.splits.get(node, ()) if policy.splits else ()
-    parts = prepared.parts.get(node, ()) if policy.parts else ()
+    parts = prepared.parts.inside(node) if policy.parts else ()
     found: list[Piece] = []
     for part in parts:
         work, done = int(network.part_work[part]), int(network.part_done[part])
