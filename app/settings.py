@@ -143,6 +143,7 @@ class Settings:
     rail_collapsed = Setting[bool](False, mark("Show the navigation rail as icons only."))
     inspector_shown = Setting[bool](True, mark("Show details of the selected row beside the page."))
     last_page = Setting[str]("portfolio", mark("The page that was shown last."))
+    last_project = Setting[str]("", mark("The project that was shown last."))
     page_looks = Setting[dict[str, Any]](
         {}, mark("Columns, widths, zoom and filters of each page as you left them.")
     )

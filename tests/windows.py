@@ -93,9 +93,11 @@ class Answers:
         self._faults: list[str] = []
         self._is_over = False
         self._waited = 0
+        self._timer = QTimer(singleShot=True, interval=10)
+        self._timer.timeout.connect(self._look)
 
     def __enter__(self) -> Answers:
-        self._later()
+        self._timer.start()
         return self
 
     def __exit__(
@@ -106,21 +108,19 @@ class Answers:
             settled(10)
             waited += 10
         self._is_over = True
+        self._timer.stop()
         self._seen.clear()
         _front()
         if kind is None:
             assert not self._faults, "; ".join(self._faults)
             assert not self._answers, f"{len(self._answers)} dialogs did not come up"
 
-    def _later(self) -> None:
-        QTimer.singleShot(10, self._look)
-
     def _look(self) -> None:
         if self._is_over:
             return
         dialog = QApplication.activeModalWidget()
         # The next look is on its way before the answer, which may bring up another dialog.
-        self._later()
+        self._timer.start()
         if dialog is None or not dialog.isVisible() or QApplication.activeWindow() is not dialog:
             return
         if any(dialog is known for known in self._seen):

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import workspace as door
-from app.domain.errors import FileTrouble, TroubleKind
+from app.domain.document import EMPTY, Document
+from app.domain.errors import FileTrouble, Refusal, TroubleKind
 from app.domain.values import ProjectId
 from app.settings import data_folder
 from app.text import tr
@@ -19,6 +20,7 @@ from ui import opening
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.domain.plan_import import PlanImport
     from app.workspace import Workspace
     from ui.shell import Shell
 
@@ -55,19 +57,21 @@ class Flows:
         return self._show(lambda: opening.opened(path, self._shell.settings), path)
 
     def import_plan(self, path: Path | None = None) -> None:
-        """Read a plan, show what it would bring with the fidelity report, and take it in if wanted."""
-        bridge = self._shell.bridge
+        """Read a plan, show what it would bring with the fidelity report, and take it in if wanted.
+
+        While no portfolio is open, one is made for the plan: the user says where.
+        """
         path = path or opening.asked_plan(self._shell, self._folder)
-        if bridge is None or path is None:
+        if path is None:
             return
-        from app.exchange import importing
+        if self._shell.bridge is None and (self._read(path, EMPTY) is None or not self._made(path.stem)):
+            return
+        bridge = self._shell.bridge
+        plan = None if bridge is None else self._read(path, bridge.document)
+        if bridge is None or plan is None:
+            return
         from ui.dialogs.import_plan import ImportPreview
 
-        try:
-            plan = importing.read(path, bridge.document)
-        except FileTrouble as trouble:
-            self._shell.notices.bar(trouble.sentence, None, "bad")
-            return
         preview = ImportPreview(bridge, plan, self._shell)
         if preview.exec() == ImportPreview.DialogCode.Accepted:
             self._shell.go_to("plan", plan.project)
@@ -122,6 +126,16 @@ class Flows:
         if dialog.exec() == NewProject.DialogCode.Accepted and dialog.made is not None:
             self._shell.go_to("plan", dialog.made)
 
+    def _read(self, path: Path, document: Document) -> PlanImport | None:
+        """The plan in a file, or nothing once it was said why it cannot be read."""
+        from app.exchange import importing
+
+        try:
+            return importing.read(path, document)
+        except (FileTrouble, Refusal) as trouble:
+            self._shell.notices.bar(trouble.sentence, None, "bad")
+            return None
+
     def _made(self, stem: str) -> bool:
         """Ask where a new portfolio shall be and show it; whether there is one now."""
         place = opening.asked_new_place(self._shell, self._folder / f"{stem}{opening.ENDING}")
@@ -140,19 +154,21 @@ class Flows:
     def _say(self, trouble: FileTrouble, path: Path) -> None:
         act = None
         if trouble.kind is TroubleKind.DAMAGED:
-            act = (tr("Ways out…"), lambda: self._mend(path))
+            act = (tr("Ways out…"), lambda: self.mend(path))
         elif trouble.kind is TroubleKind.MISSING:
             self._shell.settings.forget_file(path)
             self._shell.show_welcome()
         self._shell.notices.bar(trouble.sentence, act, "bad")
 
-    def _mend(self, path: Path) -> None:
+    def mend(self, path: Path) -> None:
         """For a damaged file: restore the newest good backup, or salvage what can be read."""
         from ui.dialogs.damage import DamageChoice
 
         dialog = DamageChoice(path, self._shell.settings, self._shell)
         if dialog.exec() != DamageChoice.DialogCode.Accepted:
             return
+        if dialog.backup is not None or dialog.salvaged is not None:
+            self._shell.close_file()
         if dialog.backup is not None:
             self._restore(path, dialog.backup)
         elif dialog.salvaged is not None:

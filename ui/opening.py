@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from app.domain.document import Document
 from app.domain.errors import FileTrouble, TroubleKind
-from app.domain.portfolio import ProjectState
 from app.settings import Settings
 from app.text import mark, tr
 from app.workspace import Who, Workspace
 from ui.bridge import Bridge, Tone
-from ui.widgets.command_palette import Entry
 
 ENDING = ".pmpf"
 PLAN_ENDINGS = (".xml",)
@@ -27,8 +23,6 @@ FORMS = {
     ".json": mark("JSON"),
 }
 """What can be imported and written, by ending; a test holds these against the formats themselves."""
-
-_MOST_TASKS = 20_000
 
 
 def owner(settings: Settings) -> Who:
@@ -108,7 +102,18 @@ def asked_place(parent: QWidget, title: str, proposed: Path, *, replaces: bool =
     else:
         without = QFileDialog.Option.DontConfirmOverwrite
         name, _kind = QFileDialog.getSaveFileName(parent, title, str(proposed), kind, options=without)
-    return with_ending(Path(name)) if name else None
+    if not name:
+        return None
+    place = with_ending(Path(name))
+    return place if not replaces or _may_be(parent, title, Path(name), place) else None
+
+
+def _may_be(parent: QWidget, title: str, typed: Path, place: Path) -> bool:
+    """Whether a file may be written there: Qt asked about the name as typed, not about the completed one."""
+    if place == typed or not place.exists():
+        return True
+    question = tr("{name} exists already. Replace it?", name=place.name)
+    return QMessageBox.question(parent, title, question) is QMessageBox.StandardButton.Yes
 
 
 def asked_plan(parent: QWidget, folder: Path) -> Path | None:
@@ -123,13 +128,15 @@ def asked_plan(parent: QWidget, folder: Path) -> Path | None:
 def asked_target(parent: QWidget, place: Path) -> Path | None:
     """Where the user wants a project written, or nowhere; the ending chooses the form."""
     kinds = ";;".join(f"{tr(name)} (*{ending})" for ending, name in FORMS.items())
-    name, kind = QFileDialog.getSaveFileName(parent, tr("Export the project"), str(place), kinds)
+    title = tr("Export the project")
+    name, kind = QFileDialog.getSaveFileName(parent, title, str(place), kinds)
     if not name:
         return None
-    target = Path(name)
-    if target.suffix.lower() in FORMS:
-        return target
-    return target.with_name(target.name + kind.rpartition("*")[2].rstrip(")"))
+    typed = Path(name)
+    if typed.suffix.lower() in FORMS:
+        return typed
+    target = typed.with_name(typed.name + kind.rpartition("*")[2].rstrip(")"))
+    return target if _may_be(parent, title, typed, target) else None
 
 
 def say_trouble(bridge: Bridge, work: Callable[[], object], done: str) -> bool:
@@ -155,30 +162,5 @@ def drop_sentence(file: Path, has_portfolio: bool) -> str:
     if file.suffix.lower() == ENDING:
         return tr("Open {name}", name=file.name)
     if not has_portfolio:
-        return tr("Open a portfolio first, then drop {name} on it", name=file.name)
+        return tr("Make a portfolio for {name}; you will see what it brings first", name=file.name)
     return tr("Import {name}: you will see what it brings before anything changes", name=file.name)
-
-
-def places_to_go(document: Document, go: Callable[[str, str, str], object]) -> list[Entry]:
-    """Palette entries for every project and, up to a bound, every task."""
-    found: list[Entry] = []
-    tasks: list[Entry] = []
-    for project in document.projects:
-        if project.state is ProjectState.TEMPLATE:
-            continue
-        id = project.id
-        found.append(
-            Entry(f"{project.code} · {project.name}", tr("Project"), "folder", partial(go, "plan", id, ""))
-        )
-        for task in document.tasks.of(project.id).values():
-            if len(tasks) >= _MOST_TASKS:
-                break
-            tasks.append(
-                Entry(
-                    task.name,
-                    project.code,
-                    "chart-gantt",
-                    partial(go, "plan", id, task.id),
-                )
-            )
-    return found + tasks

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl
 from PySide6.QtGui import (
+    QAction,
     QCloseEvent,
     QDesktopServices,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
-    QKeySequence,
 )
 from PySide6.QtWidgets import (
     QComboBox,
@@ -33,7 +32,7 @@ from app.settings import Settings
 from app.text import mark, tr
 from app.views.formats import date_text
 from app.workspace import Workspace
-from ui import opening
+from ui import finding, opening
 from ui.actions import Actions
 from ui.bridge import Bridge, Tone
 from ui.dialogs.manual import Manual
@@ -45,13 +44,13 @@ from ui.page import Page
 from ui.places import PLACES, Place
 from ui.theme import Density, Scheme, current
 from ui.welcome import DropVeil, Welcome
-from ui.widgets.command_palette import CommandPalette, Entry
+from ui.widgets.command_palette import CommandPalette
 from ui.widgets.rail import Rail, RailItem
 from ui.widgets.status_strip import StatusStrip
 from ui.window_actions import WINDOW_ACTIONS
 
 _FOLLOW_MS = 2000
-_NEEDS_FILE = ("import", "export", "saved", "backups", "close", "palette", "project_new")
+_NEEDS_FILE = ("export", "saved", "backups", "close", "project_new")
 
 
 class Shell(QMainWindow):
@@ -62,6 +61,8 @@ class Shell(QMainWindow):
         self.settings = settings
         self.bridge: Bridge | None = None
         self.pages: dict[str, Page] = {}
+        self._project: ProjectId | None = None
+        self._told: set[str] = set()
         self.setAcceptDrops(True)
         self.setMinimumSize(900, 560)
         self.notices = Notices(self)
@@ -102,9 +103,9 @@ class Shell(QMainWindow):
         self._strip.show_file(workspace.path.stem, str(workspace.path))
         if workspace.is_read_only:
             self.notices.bar(workspace.why_read_only, (tr("Save a copy…"), self.flows.save_copy), "watch")
-            self._follow.start()
+        self._follow.start()
         self._list_projects()
-        wanted = self.settings.last_page
+        wanted = self.settings.last_page if len(self.bridge.document.projects) else ""
         self.go_to(wanted if any(place.key == wanted for place in PLACES) else PLACES[0].key)
         self._refresh_state()
 
@@ -116,6 +117,8 @@ class Shell(QMainWindow):
             page.setParent(None)
             page.deleteLater()
         self.pages = {}
+        self._project = None
+        self._told = set()
         self.notices.clear()
         if self.bridge is not None:
             self.bridge.close()
@@ -149,17 +152,17 @@ class Shell(QMainWindow):
 
     def choose_project(self, project: ProjectId | None) -> None:
         """Have every page that is about one project be about this one."""
-        place = self._switcher.findData(project)
-        self._switcher.setCurrentIndex(place)
+        self._project = project
+        self._switcher.setCurrentIndex(self._switcher.findData(project))
+        self.settings.last_project = project or ""
         for page in self.pages.values():
             if page.about_project:
                 page.show_project(project)
         self._refresh_state()
 
     def project(self) -> ProjectId | None:
-        """The project the switcher stands on."""
-        found: ProjectId | None = self._switcher.currentData()
-        return found
+        """The project that pages about one project show; a template stands on no line of the switcher."""
+        return self._project
 
     def _build(self) -> None:
         self._rail = Rail([RailItem(p.key, tr(p.title), p.icon, p.is_low) for p in PLACES])
@@ -194,7 +197,7 @@ class Shell(QMainWindow):
     def _connect(self) -> None:
         self._rail.place_chosen.connect(self.go_to)
         self._rail.collapsed.connect(self.on_rail_collapsed)
-        self._switcher.activated.connect(lambda _place: self.choose_project(self.project()))
+        self._switcher.activated.connect(lambda _place: self.choose_project(self._switcher.currentData()))
         self._welcome.new_wanted.connect(self.flows.make)
         self._welcome.open_wanted.connect(self.flows.open)
         self._welcome.sample_wanted.connect(self.flows.sample)
@@ -237,9 +240,9 @@ class Shell(QMainWindow):
         return self.pages[key]
 
     def _list_projects(self) -> None:
-        """Bring the switcher up to date and keep what it stands on."""
+        """Bring the switcher up to date and keep to the project in sight while it is there."""
         assert self.bridge is not None
-        before = self.project()
+        wanted = self._project or ProjectId(self.settings.last_project)
         shown = [p for p in self.bridge.document.projects if p.state is not ProjectState.TEMPLATE]
         shown.sort(key=lambda project: (project.state.value, project.rank))
         self._switcher.blockSignals(True)
@@ -247,11 +250,13 @@ class Shell(QMainWindow):
         for project in shown:
             self._switcher.addItem(f"{project.code} · {project.name}", project.id)
         self._switcher.setEnabled(bool(shown))
-        place = self._switcher.findData(before)
-        self._switcher.setCurrentIndex(max(place, 0) if shown else -1)
+        place = self._switcher.findData(wanted)
+        is_there = wanted in self.bridge.document.projects
+        self._switcher.setCurrentIndex(place if is_there else 0 if shown else -1)
         self._switcher.blockSignals(False)
-        if self.project() != before:
-            self.choose_project(self.project())
+        found = wanted if is_there else self._switcher.currentData()
+        if found != self._project:
+            self.choose_project(found)
 
     def _refresh_state(self) -> None:
         """Bring titles, menus and the status strip up to what is true now."""
@@ -259,7 +264,7 @@ class Shell(QMainWindow):
         self.actions_.enable(**dict.fromkeys(_NEEDS_FILE, door is not None))
         may_write = door is not None and not door.is_read_only
         self.actions_.enable(project_new=may_write)
-        self.actions_["import"].setEnabled(may_write)
+        self.actions_["import"].setEnabled(door is None or may_write)
         for key, label in (("undo", door and door.undo_label), ("redo", door and door.redo_label)):
             plain = tr(mark("&Undo")) if key == "undo" else tr(mark("&Redo"))
             self.actions_[key].setText(f"{plain} {label.text}" if label else plain)
@@ -302,8 +307,17 @@ class Shell(QMainWindow):
             self.notices.toast(sentence, undo, "watch" if tone is Tone.REFUSED else "good")
 
     def on_follow_due(self) -> None:
-        if self.bridge is not None:
-            self.bridge.follow()
+        """Take in what the holder of a read-only file saved, and say what went wrong out of sight."""
+        if self.bridge is None:
+            return
+        self.bridge.follow()
+        door = self.bridge.workspace
+        path = door.path
+        mend = (tr("Ways out…"), lambda: self.flows.mend(path))
+        for trouble, act, tone in ((door.damage, mend, "bad"), (door.backup_trouble, None, "watch")):
+            if trouble is not None and trouble.sentence not in self._told:
+                self._told.add(trouble.sentence)
+                self.notices.bar(trouble.sentence, act, tone)
 
     def on_rail_collapsed(self, narrow: bool) -> None:
         self.settings.rail_collapsed = narrow
@@ -321,6 +335,8 @@ class Shell(QMainWindow):
         Preferences(self.settings, self.on_preference_changed, self).exec()
 
     def on_preference_changed(self, key: str) -> None:
+        if key == "display_name" and self.bridge is not None:
+            self.bridge.workspace.owner = opening.owner(self.settings)
         if key in ("theme", "density"):
             current().choose(Scheme(self.settings.theme), Density[self.settings.density.upper()])
         for page in self.pages.values():
@@ -332,32 +348,17 @@ class Shell(QMainWindow):
         self.on_preference_changed("theme")
 
     def on_palette(self) -> None:
-        self.palette_box.open(self._entries())
+        self.palette_box.open(
+            finding.entries(self._actions_now(), self.bridge.document if self.bridge else None, self.go_to)
+        )
 
-    def _entries(self) -> list[Entry]:
-        """Everything the palette can find: actions, pages, projects, and the tasks of every project."""
-        native = QKeySequence.SequenceFormat.NativeText
-        page = self.page
-        own = [action for found in (page.menus().values() if page else ()) for action in found]
-        entries = [
-            Entry(
-                action.text().replace("&", ""), action.shortcut().toString(native), "command", action.trigger
-            )
-            for action in (*self.actions_.made.values(), *own)
-            if action.isEnabled() and action.text()
-        ]
-        entries += [Entry(tr(p.title), tr("Page"), p.icon, partial(self.go_to, p.key)) for p in PLACES]
-        return entries + (opening.places_to_go(self.bridge.document, self.go_to) if self.bridge else [])
+    def _actions_now(self) -> list[QAction]:
+        """The actions of the window and of the page in sight."""
+        return [*self.actions_.made.values(), *finding.actions_of(self.page)]
 
     def show_manual(self, topic: str) -> None:
         """Open the manual at a topic; it does not block the window."""
-        native = QKeySequence.SequenceFormat.NativeText
-        own = [action for found in (self.page.menus().values() if self.page else ()) for action in found]
-        keys = [
-            (action.text().replace("&", "").rstrip("…"), action.shortcut().toString(native))
-            for action in (*self.actions_.made.values(), *own)
-            if not action.shortcut().isEmpty()
-        ]
+        keys = finding.key_list(self._actions_now())
         manual = Manual(topic, keys, self)
         manual.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         manual.show()
@@ -403,8 +404,6 @@ class Shell(QMainWindow):
         for file in files:
             if file.suffix.lower() == ".pmpf":
                 self.open_file(file)
-            elif self.bridge is None:
-                self.notices.toast(tr("Open a portfolio first, then drop the plan on it."), None, "watch")
             else:
                 self.flows.import_plan(file)
 

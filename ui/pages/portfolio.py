@@ -89,7 +89,9 @@ class PortfolioPage(Page):
             (tr("New project"), self.on_new),
             title=tr("No projects yet"),
             drawing="chart-gantt",
+            parent=self,
         )
+        self._nothing.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.frame)
