@@ -11,12 +11,13 @@ from __future__ import annotations
 import multiprocessing
 import sys
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
-from app.text import tr
+from app.text import language, tr, use_language
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -36,7 +37,7 @@ class JobFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a job's process may use: seconds of processor time, and bytes of memory (Linux)."""
+    """What a job's process may use: seconds (of the clock and of the processor) and bytes of memory (Linux)."""
 
     seconds: int | None = None
     memory: int | None = None
@@ -175,13 +176,16 @@ def _supervise(progress: Progress, work: Callable[..., T], args: tuple[Any, ...]
     """Start the process, hand on what it tells, and end it when it is told to stop."""
     spawning = multiprocessing.get_context("spawn")
     here, there = spawning.Pipe(duplex=False)
-    process = spawning.Process(target=_in_child, args=(there, work, args, limits), daemon=True)
+    process = spawning.Process(target=_in_child, args=(there, language(), work, args, limits), daemon=True)
     process.start()
     there.close()
+    end = None if limits.seconds is None else time.monotonic() + limits.seconds
     try:
         while True:
             if progress.is_stopped:
                 raise Cancelled
+            if end is not None and time.monotonic() > end:
+                raise JobFailed(tr("The work took longer than {count} seconds.", count=limits.seconds))
             if not here.poll(0.05):
                 continue
             try:
@@ -202,12 +206,21 @@ def _supervise(progress: Progress, work: Callable[..., T], args: tuple[Any, ...]
         process.close()
 
 
-def _in_child(there: Connection, work: Callable[..., Any], args: tuple[Any, ...], limits: Limits) -> None:
+def _in_child(
+    there: Connection,
+    spoken: str | None,
+    work: Callable[..., Any],
+    args: tuple[Any, ...],
+    limits: Limits,
+) -> None:
     """What the process does: the work within its limits, told over the pipe."""
     _hold_to(limits)
+    use_language(spoken)
     progress = Progress(lambda share, note: there.send(("progress", (share, note))))
     try:
         message = ("answer", work(progress, *args))
+    except MemoryError:
+        message = ("error", JobFailed(tr("The work needs more memory than it may have.")))
     except Exception as error:
         message = ("error", error)
     try:

@@ -13,13 +13,20 @@ DOMAIN = "pm-portfolio"
 LOCALES = Path(__file__).resolve().parent.parent / "resources" / "locale"
 
 _translations: gettext.NullTranslations = gettext.NullTranslations()
+_language: str | None = None
 
 
 def use_language(language: str | None) -> None:
     """Speak ``language`` (such as ``de``) from now on; ``None`` or an unknown one means English."""
-    global _translations
+    global _translations, _language
+    _language = language
     languages = [language] if language else []
     _translations = gettext.translation(DOMAIN, LOCALES, languages, fallback=True)
+
+
+def language() -> str | None:
+    """The language spoken now, as it was asked for: what a job's process is to speak, too."""
+    return _language
 
 
 def tr(message: str, /, **values: object) -> str:

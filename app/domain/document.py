@@ -260,6 +260,10 @@ class Document:
         stamps = {stamp_key(record): stamp for found in sorted_out.values() for record in found}
         return cls(tables, stamps, Pocket())
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A document travels to another process as its records; results stay behind."""
+        return Document.holding, (tuple(self.records()),)
+
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Document):
             return NotImplemented

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Refusal(Exception):
@@ -17,6 +18,9 @@ class Refusal(Exception):
         self.sentence = sentence
         self.at = at
 
+    def __reduce__(self) -> tuple[Any, ...]:  # a job's process sends it home whole
+        return type(self), (self.sentence, self.at)
+
 
 class Ambiguous(Refusal):
     """A reference fits several records; ``candidates`` are written so that each names one."""
@@ -24,6 +28,9 @@ class Ambiguous(Refusal):
     def __init__(self, sentence: str, candidates: tuple[str, ...] = ()) -> None:
         super().__init__(sentence)
         self.candidates = candidates
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.sentence, self.candidates)
 
 
 class TroubleKind(StrEnum):
@@ -49,6 +56,9 @@ class FileTrouble(Exception):
         super().__init__(sentence)
         self.kind = kind
         self.sentence = sentence
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.kind, self.sentence)
 
 
 class Severity(StrEnum):

@@ -29,8 +29,16 @@ ENDINGS: Final = tuple(FORMS)
 """Endings of files that can be written."""
 
 
-def write(document: Document, project: ProjectId, target: Path) -> None:
+def write(
+    document: Document,
+    project: ProjectId,
+    target: Path,
+    *,
+    before_replacing: Callable[[], object] = lambda: None,
+) -> None:
     """Write a project to ``target``; an existing file there is replaced, whole or not at all.
+
+    ``before_replacing`` is asked when the content is made, and may raise to have none of it.
 
     Raises:
         Refusal: the ending is none of ``ENDINGS``.
@@ -46,6 +54,7 @@ def write(document: Document, project: ProjectId, target: Path) -> None:
             )
         )
     content = form(document, project, schedule_of(document, project))
+    before_replacing()
     try:
         _replace(target, content)
     except OSError as error:

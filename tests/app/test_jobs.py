@@ -8,8 +8,9 @@ import time
 
 import pytest
 
-from app.domain.errors import Refusal
+from app.domain.errors import FileTrouble, Refusal, TroubleKind
 from app.jobs import Cancelled, Job, JobFailed, Limits, Progress, in_process, in_thread
+from app.text import language, use_language
 
 
 def adds_up(progress: Progress, numbers: list[int]) -> int:
@@ -101,3 +102,33 @@ def test_a_process_is_held_to_its_memory() -> None:
     limits = Limits(seconds=60, memory=1 << 30)
     with pytest.raises((JobFailed, MemoryError)):
         in_process("Eat", eats, limits=limits).start().result()
+
+
+def refuses_a_file(progress: Progress) -> None:
+    raise FileTrouble(TroubleKind.INPUT, "It is no plan.")
+
+
+def says_something(progress: Progress) -> str:
+    return language() or ""
+
+
+def test_a_process_sends_trouble_and_refusals_home_with_all_they_say() -> None:
+    with pytest.raises(FileTrouble) as trouble:
+        in_process("No", refuses_a_file).start().result()
+    assert (trouble.value.kind, trouble.value.sentence) == (TroubleKind.INPUT, "It is no plan.")
+    with pytest.raises(Refusal) as refused:
+        in_process("No", refuses).start().result()
+    assert refused.value.at == ("id", "field")
+
+
+def test_a_process_is_held_to_its_time_even_where_it_only_waits() -> None:
+    with pytest.raises(JobFailed, match="longer than 1 seconds"):
+        in_process("Wait", never_ends, limits=Limits(seconds=1)).start().result()
+
+
+def test_a_process_speaks_the_language_of_the_program() -> None:
+    use_language("de")
+    try:
+        assert in_process("Speak", says_something).start().result() == "de"
+    finally:
+        use_language(None)
