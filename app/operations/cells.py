@@ -284,6 +284,47 @@ def paste_rows(
     return tuple(targets)
 
 
+@operation(mark("Paste cells"))
+def paste_cells(
+    draft: Draft,
+    project: ProjectId,
+    block: tuple[tuple[TaskId, str, str], ...],
+    columns: tuple[str, ...] = (),
+    rows: tuple[tuple[str, ...], ...] = (),
+    after: TaskId | None = None,
+    locale: str = "en_GB",
+) -> tuple[TaskId, ...]:
+    """Type texts into cells, and add a task with the texts of each further row; gives the new tasks.
+
+    ``block`` is (task, column, text) each, so that only rows that can be seen are touched. New tasks come
+    after ``after``, or last in the plan.
+
+    Raises:
+        Refusal: there is nothing to put anywhere, or a text does not fit its column.
+    """
+    if not block and not (columns and rows):
+        raise Refusal(tr("There is nothing to put into the cells."))
+    made = tasks.add_many.within(draft, project, ("",) * len(rows), after) if columns and rows else ()
+    fresh = [
+        (task, column, text)
+        for task, texts in zip(made, rows, strict=False)
+        for column, text in zip(columns, texts, strict=False)
+        if text
+    ]
+    # Links may point at rows that come with the same block, so they are typed last.
+    for task, column, text in sorted((*block, *fresh), key=lambda one: one[1] in _TIES):
+        _type(draft, task, column, text, locale)
+    if made and not block:
+        count = len(made)
+        draft.name(mark("Add task") if count == 1 else mark("Add {count} tasks"), count=count)
+    else:
+        draft.name(mark("Paste {count} rows"), count=len({task for task, _, _ in block}) + len(made))
+    return made
+
+
+_TIES = frozenset({"predecessors", "successors"})
+
+
 @operation(mark("Fill down"))
 def fill_down(draft: Draft, tasks: tuple[TaskId, ...], columns: tuple[str, ...]) -> None:
     """Give tasks what the first of them has in some columns.

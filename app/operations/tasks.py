@@ -7,7 +7,7 @@ from dataclasses import replace
 from app.domain.draft import Draft
 from app.domain.errors import Refusal
 from app.domain.portfolio import Project, TaskType
-from app.domain.values import CalendarId, ProjectId, Span, Split, TaskId
+from app.domain.values import CalendarId, Moment, ProjectId, Span, Split, TaskId
 from app.domain.work import ConstraintType, Task
 from app.operations import effort
 from app.operations.lines import (
@@ -24,7 +24,7 @@ from app.operations.lines import (
     task_of,
 )
 from app.operations.operation import operation
-from app.operations.planned import work_after
+from app.operations.planned import dates_of, work_after, work_between
 from app.text import mark, tr
 
 Tasks = tuple[TaskId, ...]
@@ -279,6 +279,26 @@ def split(draft: Draft, task: TaskId, work_before: int, gap: int) -> None:
     gaps = {each.work_before: each.gap for each in row.splits}
     gaps[work_before] = gaps.get(work_before, 0) + gap
     draft.put(replace(row, splits=tuple(Split(at, gaps[at]) for at in sorted(gaps))))
+
+
+@operation(mark("Split task"))
+def interrupt(draft: Draft, task: TaskId, stop: Moment, resume: Moment) -> None:
+    """Interrupt a task from one moment to another, as it lies now.
+
+    Raises:
+        Refusal: a summary or a milestone, or the interruption does not lie within the task.
+    """
+    row = task_of(draft, task)
+    if is_summary(draft, row):
+        raise Refusal(tr("A summary task is not split; split the tasks inside it."), at=(task, "splits"))
+    start, _ = dates_of(draft, row)
+    passed = work_between(draft, row, start, stop)
+    for each in row.splits:
+        if each.work_before + each.gap <= passed:
+            passed -= each.gap
+        elif each.work_before < passed:
+            passed = each.work_before
+    split.within(draft, task, passed, work_between(draft, row, stop, resume))
 
 
 @operation(mark("Remove split"))

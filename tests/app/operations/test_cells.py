@@ -205,3 +205,23 @@ def test_nobody_is_a_task_that_is_gone() -> None:
     document, project, (a, *_) = plan()
     document = after(document, people.add_resource("Ann"), calendars.create("Own", project))
     assert after(document, cells.set_cell(a, "calendar", "Own")).tasks[a].calendar is not None
+
+
+def test_pasting_touches_the_named_cells_and_adds_a_task_for_each_further_row() -> None:
+    document, project, (a, b, c) = plan()
+    block = ((a, "duration", "4d"), (c, "name", "Third"))
+    rows = (("Fourth", "2d", "1"), ("Fifth", "", "4"))
+    columns = ("name", "duration", "predecessors")
+    grown, made = done(document, cells.paste_cells(project, block, columns, rows, c))
+    assert [grown.tasks[task].name for task in made] == ["Fourth", "Fifth"]
+    assert (grown.tasks[a].duration, grown.tasks[c].name) == (4 * 480, "Third")
+    assert grown.tasks[b] == document.tasks[b]
+    assert predecessors_text(grown, made[1]) == "4"
+    with pytest.raises(Refusal):
+        done(document, cells.paste_cells(project, ()))
+
+
+def test_a_text_typed_into_an_empty_line_makes_a_task_at_the_end() -> None:
+    document, project, _tasks = plan()
+    document, made = done(document, cells.paste_cells(project, (), ("duration",), (("3d",),)))
+    assert document.tasks[made[0]].duration == 3 * 480

@@ -344,3 +344,13 @@ def test_links_of_all_types_hold_their_dates() -> None:
     assert dates_of(document, b)[0] == "2027-01-05T08:00"
     assert dates_of(document, c)[1] == "2027-01-06T17:00"
     assert Moment(at(4)) == at(4)
+
+
+def test_a_task_interrupted_between_two_dates_ends_so_much_later() -> None:
+    document, _project, (a, *_) = plan(("5d", "1d", "1d"))
+    once = after(document, tasks.interrupt(a, at(5, 17), at(7, 8)))
+    assert once.tasks[a].splits == (Split(960, 480),)
+    twice = after(once, tasks.interrupt(a, at(7, 17), at(11, 8)))
+    assert twice.tasks[a].splits == (Split(960, 480), Split(1440, 480))
+    with pytest.raises(Refusal):
+        done(document, tasks.interrupt(a, at(4), at(5)))
