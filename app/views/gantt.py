@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from app.derive.schedule import NO_MOMENT
 from app.domain.document import Document
 from app.domain.values import ProjectId, TaskId
+from app.views.formats import date_text
 from app.views.gantt_shapes import (
     NO_LINKS,
     NOWHERE,
@@ -31,15 +32,17 @@ MARGIN = 400 * 1440
 """How long before the plan and after it non-working time is given, in minutes."""
 
 
-def gantt(document: Document, project: ProjectId, ask: Ask) -> GanttView:
+def gantt(document: Document, project: ProjectId, ask: Ask, labels: str = "resources") -> GanttView:
     """The chart beside ``plan(document, project, ask)``, row for row.
+
+    ``labels`` says what stands beside the bars: ``none``, ``name``, ``resources`` or ``finish``.
 
     Raises:
         KeyError: there is no such project.
     """
     rows = plan(document, project, ask).rows
     facts = facts_of(document, project)
-    bars = _bars(facts, rows)
+    bars = _bars(facts, rows, _labels(facts, labels, ask.locale))
     begin, end = _extent(facts, bars)
     rest_start, rest_finish = _rest(facts, begin, end)
     record = facts.project
@@ -58,7 +61,16 @@ def gantt(document: Document, project: ProjectId, ask: Ask) -> GanttView:
     )
 
 
-def _bars(facts: PlanFacts, rows: Sequence[Row]) -> GanttBars:
+def _labels(facts: PlanFacts, labels: str, locale: str) -> Sequence[str]:
+    """What stands beside the bar of each task, in outline order."""
+    if labels == "name":
+        return [task.name for task in facts.tasks]
+    if labels == "finish":
+        return [date_text(moment, locale) if moment != NO_MOMENT else "" for moment in facts.finish]
+    return facts.labels if labels == "resources" else [""] * facts.size
+
+
+def _bars(facts: PlanFacts, rows: Sequence[Row], names: Sequence[str]) -> GanttBars:
     at = _places(facts, rows)
     here = at >= 0
     result, baseline, decided = facts.result, facts.baseline, facts.rows.decided
@@ -69,7 +81,6 @@ def _bars(facts: PlanFacts, rows: Sequence[Row]) -> GanttBars:
     percent = np.where(here, _picked(result.percent_complete, at), 0)
     late = _picked(result.late_finish, at)
     no_float = ~active | summary | _picked(decided.finished, at) | (_picked(result.total_slack, at) == 0)
-    names = facts.labels
     return GanttBars(
         keys=tuple([row.key for row in rows]),
         kind=np.where(here, kind, BarKind.NOTHING).astype(np.int64),
