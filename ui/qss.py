@@ -51,6 +51,8 @@ QLineEdit[wrong="true"] {{ border: 2px solid {bad}; padding: 0 7px; min-height: 
 QLineEdit[cell="true"] {{ border: 2px solid {accent}; border-radius: 0; padding: 0 6px; min-height: 0; }}
 QLineEdit[cell="true"][wrong="true"] {{ border-color: {bad}; }}
 QLineEdit[inspector="true"], QComboBox[inspector="true"] {{ border-color: {border}; min-height: 26px; }}
+QPlainTextEdit[inspector="true"] {{ border-color: {border}; }}
+QPlainTextEdit[inspector="true"]:focus {{ border-color: {accent}; }}
 QLineEdit[inspector="true"]:hover, QComboBox[inspector="true"]:hover {{ border-color: {strong_border}; }}
 QLineEdit[inspector="true"]:focus, QComboBox[inspector="true"]:focus {{ border-color: {accent};
     min-height: 24px; }}

@@ -36,6 +36,24 @@ def regions(country: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
+def region_names(country: str) -> tuple[tuple[str, str], ...]:
+    """(code, name) of the regions of a country, by name; a region without a known name has its code.
+
+    Raises:
+        Refusal: the country is not known.
+    """
+    import holidays
+
+    aliases: dict[str, str] = getattr(
+        holidays.country_holidays(_country(country)), "subdivisions_aliases", {}
+    )
+    names: dict[str, str] = {}
+    for name, code in aliases.items():
+        names.setdefault(code, name)
+    return tuple(sorted(((code, names.get(code, code)) for code in regions(country)), key=lambda one: one[1]))
+
+
+@lru_cache(maxsize=64)
 def holidays_of(country: str, region: str, first_year: int, last_year: int) -> tuple[tuple[date, str], ...]:
     """(day, name) of every public holiday of those years, in order of days.
 

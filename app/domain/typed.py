@@ -11,7 +11,7 @@ from babel.numbers import get_currency_precision
 
 from app.domain.errors import Refusal
 from app.domain.numerals import locale_of, parse_number, rounded
-from app.domain.values import MINUTES_A_DAY, Moment, date_of, moment_of, start_of
+from app.domain.values import MINUTES_A_DAY, Moment, Shift, Shifts, date_of, moment_of, start_of
 from app.text import tr
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -193,6 +193,27 @@ def parse_time(text: str) -> int:
     if minute < 0 or words != "today":
         raise Refusal(tr("“{text}” is not a time of day; type one such as 8:30.", text=text.strip()))
     return minute
+
+
+def parse_shifts(text: str) -> Shifts:
+    """Working hours of a day, such as ``08:00–12:00, 13:00–17:00``; none for a day that is not worked.
+
+    Raises:
+        Refusal: not such hours.
+    """
+    plain = re.sub(r"\s*[-\u2013\u2014]\s*", "-", text.strip())
+    if plain.casefold() in ("", "-", tr("not working").casefold()):
+        return ()
+    found: list[Shift] = []
+    for part in re.split(r"[\s,;]+", plain):
+        start, dash, end = part.partition("-")
+        if not dash:
+            raise Refusal(tr("Hours are written 8:00-12:00 13:00-17:00."))
+        shift = parse_time(start), MINUTES_A_DAY if end in ("24", "24:00") else parse_time(end)
+        if shift[0] >= shift[1]:
+            raise Refusal(tr("Working hours lie within one day, from earlier to later."))
+        found.append(Shift(*shift))
+    return tuple(found)
 
 
 def parse_percent(text: str, locale: str = "en_GB") -> int:

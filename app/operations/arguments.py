@@ -26,7 +26,7 @@ from app.domain.numerals import parse_number
 from app.domain.plan_import import PlanImport
 from app.domain.portfolio import Project
 from app.domain.references import find
-from app.domain.typed import moment_from_iso, parse_flag, parse_moment, parse_time
+from app.domain.typed import moment_from_iso, parse_flag, parse_moment, parse_shifts
 from app.domain.values import (
     AssignmentId,
     AvailabilityId,
@@ -376,13 +376,7 @@ def _shifts(value: object) -> Shifts:
     """Hours as ``8:00-12:00 13:00-17:00``, or as a list of [start, end] minutes; nothing for a free day."""
     if isinstance(value, list | tuple):
         return tuple(Shift(int(start), int(end)) for start, end in value)
-    found: list[Shift] = []
-    for part in str(value).replace(",", " ").split():
-        start, dash, end = part.replace("\u2013", "-").partition("-")
-        if not dash:
-            raise Refusal(tr("Hours are written 8:00-12:00 13:00-17:00."))
-        found.append(Shift(parse_time(start), 1440 if end in ("24", "24:00") else parse_time(end)))
-    return tuple(found)
+    return parse_shifts(str(value))
 
 
 def _week(value: object) -> Week:

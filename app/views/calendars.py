@@ -6,12 +6,13 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from babel.dates import format_date, get_day_names
+from babel.dates import format_date, get_day_names, get_month_names
 
 from app.derive.memo import Reader
 from app.derive.worktimes import chain_of, exception_days, pattern_of
 from app.domain.calendars import Calendar, CalendarException, Recurrence
 from app.domain.document import Document
+from app.domain.holiday_sets import countries, holidays_of
 from app.domain.numerals import locale_of
 from app.domain.values import CalendarId, ProjectId, Shifts, day_number
 from app.text import mark, tr, trn
@@ -101,7 +102,7 @@ def _minutes(shifts: Shifts) -> int:
 
 
 def calendar_list(document: Document, project: ProjectId | None, ask: Ask) -> TableView:
-    """The calendars of the portfolio and, with a project, of that project as well."""
+    """The calendars of the portfolio and, with a project, of that project as well; people's come last."""
     columns = _columns(
         Column("name", mark("Name"), editable=True, width=220, help=mark("What the calendar is called.")),
         Column(
@@ -118,11 +119,20 @@ def calendar_list(document: Document, project: ProjectId | None, ask: Ask) -> Ta
     )
     scopes = (None,) if project is None else (None, project)
     found = [calendar for scope in scopes for calendar in document.calendars.of(scope).values()]
-    found.sort(key=lambda calendar: (calendar.project is not None, calendar.name.casefold()))
+    found.sort(key=lambda one: (not one.is_base_calendar, one.project is not None, one.name.casefold()))
     rows = tuple(_calendar_row(document, calendar, ask.locale) for calendar in found)
     words = ask.filter.casefold().split()
     kept = tuple(row for row in rows if all(word in "\n".join(row.cells).casefold() for word in words))
-    return TableView(columns, kept, empty="" if kept else tr("No calendars yet."))
+    return _chosen(TableView(columns, kept, empty="" if kept else tr("No calendars yet.")), ask.columns)
+
+
+def _chosen(view: TableView, keys: tuple[str, ...]) -> TableView:
+    """The view with the columns asked for only; all of them where none were."""
+    places = [at for at, column in enumerate(view.columns) if not keys or column.key in keys]
+    if len(places) == len(view.columns):
+        return view
+    rows = tuple(Row(row.key, tuple(row.cells[at] for at in places)) for row in view.rows)
+    return TableView(tuple(view.columns[at] for at in places), rows, note=view.note, empty=view.empty)
 
 
 def _calendar_row(document: Document, calendar: Calendar, locale: str) -> Row:
@@ -138,12 +148,18 @@ def _calendar_row(document: Document, calendar: Calendar, locale: str) -> Row:
     cells = (
         calendar.name,
         "" if base is None else base.name,
-        tr("All projects") if calendar.project is None else document.projects[calendar.project].code,
+        _scope_text(document, calendar),
         hours_text(sum(_minutes(shifts) for shifts in pattern.week), locale),
         str(len(exceptions)) if exceptions else "",
         str(used) if used else "",
     )
     return Row(calendar.id, cells)
+
+
+def _scope_text(document: Document, calendar: Calendar) -> str:
+    if not calendar.is_base_calendar:
+        return tr("One person")
+    return tr("All projects") if calendar.project is None else document.projects[calendar.project].code
 
 
 def week_table(document: Document, calendar: CalendarId, ask: Ask) -> TableView:
@@ -195,7 +211,7 @@ def _exception_row(one: CalendarException, owner: Calendar, shown: CalendarId, l
         day_text(one.from_date, locale),
         day_text(one.to_date, locale),
         shifts_text(one.shifts) or tr("not working"),
-        repeats_text(one),
+        repeats_in_full(one, locale),
         one.source,
     )
     is_own = owner.id == shown
@@ -215,6 +231,42 @@ def repeats_text(one: CalendarException) -> str:
     if one.recurrence in (Recurrence.MONTHLY_DAY, Recurrence.MONTHLY_POSITION):
         return trn("every month", "every {count} months", one.every)
     return tr("every year")
+
+
+_POSITIONS = (mark("first"), mark("second"), mark("third"), mark("fourth"), mark("last"))
+_DAY_KINDS = (mark("day"), mark("weekday"), mark("weekend day"))
+
+
+def position_words() -> tuple[str, ...]:
+    """How the positions 1 to 5 in a month are called."""
+    return tuple(tr(word) for word in _POSITIONS)
+
+
+def position_day_words(locale: str) -> tuple[str, ...]:
+    """How the kinds of days 0 to 9 are called that have a position: Monday to Sunday, any, week, weekend."""
+    names = get_day_names("wide", locale=locale_of(locale))
+    return (*(str(names[day]) for day in range(7)), *(tr(word) for word in _DAY_KINDS))
+
+
+def repeats_in_full(one: CalendarException, locale: str) -> str:
+    """How an exception comes back, with the days on which it does; nothing for one that does not."""
+    said = [repeats_text(one)] if one.recurrence is not Recurrence.ONCE else []
+    kind, language = one.recurrence, locale_of(locale)
+    if kind is Recurrence.WEEKLY:
+        names = get_day_names("abbreviated", locale=language)
+        said.append(" ".join(str(names[day]) for day in range(7) if one.weekdays >> day & 1))
+    if kind is Recurrence.MONTHLY_DAY:
+        said.append(tr("day {number}", number=one.month_day))
+    if kind in (Recurrence.MONTHLY_POSITION, Recurrence.YEARLY_POSITION):
+        position = position_words()[min(max(one.position, 1), 5) - 1]
+        said.append(f"{position} {position_day_words(locale)[min(one.position_day, 9)]}")
+    if kind is Recurrence.YEARLY_DAY:
+        said.append(f"{one.month_day} {get_month_names('wide', locale=language)[max(one.month, 1)]}")
+    if kind is Recurrence.YEARLY_POSITION:
+        said.append(str(get_month_names("wide", locale=language)[max(one.month, 1)]))
+    if one.occurrences:
+        said.append(trn("{count} time", "{count} times", one.occurrences))
+    return ", ".join(said)
 
 
 def work_weeks_table(document: Document, calendar: CalendarId, ask: Ask) -> TableView:
@@ -247,6 +299,52 @@ def days_of_exception(one: CalendarException, first: date, last: date) -> tuple[
     """The days of a (recurring) exception within a period."""
     horizon = (day_number(first), day_number(last))
     return tuple(first + timedelta(days=day - horizon[0]) for day in exception_days(one, horizon))
+
+
+def country_choices(locale: str) -> tuple[tuple[str, str], ...]:
+    """(code, name) of the countries whose holidays are known, by name."""
+    territories = locale_of(locale).territories
+    named = ((code, str(territories.get(code, code))) for code in countries())
+    return tuple(sorted(named, key=lambda one: one[1]))
+
+
+def holidays_table(
+    document: Document, calendar: CalendarId, country: str, region: str, years: tuple[int, int], locale: str
+) -> TableView:
+    """The public holidays that would be copied into a calendar; days that already differ are muted.
+
+    Raises:
+        Refusal: the country, region or years are not known.
+    """
+    columns = _columns(
+        Column("day", mark("Day"), "right", "date", width=130, help=mark("The day.")),
+        Column("name", mark("Holiday"), width=240, help=mark("What the day is called.")),
+        Column("there", mark("Calendar"), width=110, help=mark("Whether the day differs already.")),
+    )
+    record = document.calendars[calendar]
+    here = {
+        one.from_date
+        for one in document.calendar_exceptions.of(record.project).values()
+        if one.calendar == calendar and one.recurrence is Recurrence.ONCE and one.from_date == one.to_date
+    }
+    rows = []
+    for day, name in holidays_of(country, region, *years):
+        said = format_date(day, "EEE d MMM y", locale=locale_of(locale))
+        is_there = day in here
+        cells = (said, name, tr("already there") if is_there else "")
+        rows.append(Row(day.isoformat(), cells, ("muted",) * 3 if is_there else ()))
+    fresh = sum(1 for row in rows if not row.marks)
+    return TableView(columns, tuple(rows), note=trn("{count} new day", "{count} new days", fresh))
+
+
+def calendars_answer(document: Document, project: ProjectId | None) -> str:
+    """One line about the calendars that may be used here."""
+    shared = sum(1 for one in document.calendars.of(None).values() if one.is_base_calendar)
+    said = [trn("{count} calendar for all projects", "{count} calendars for all projects", shared)]
+    if project is not None:
+        own = sum(1 for one in document.calendars.of(project).values() if one.is_base_calendar)
+        said.append(tr("{count} of {code} alone", count=own, code=document.projects[project].code))
+    return " · ".join(said)
 
 
 def _columns(*columns: Column) -> tuple[Column, ...]:

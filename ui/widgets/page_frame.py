@@ -72,6 +72,12 @@ class PageFrame(QWidget):
         self._filters.addWidget(part, stretch)
         self._filters_margin()
 
+    def add_tabs(self, tabs: QWidget) -> None:
+        """Put a row of tabs under the title, standing on the line that ends the head."""
+        self._filters.addWidget(tabs)
+        self._filters.addStretch(1)
+        self._filters.setContentsMargins(WIDE, 0, WIDE, 0)
+
     def end_filters(self) -> None:
         """Push what comes next in the filter bar to the right edge."""
         self._filters.addStretch(1)

@@ -159,6 +159,7 @@ class SettingLine(QWidget):
         if setting.kind == "long":
             notes = NotesField(self.on_typed, self)
             notes.setFixedHeight(120)
+            notes.setProperty("inspector", True)
             return notes
         if setting.kind == "said":
             said = QLabel(self)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 from app.text import mark, tr
 from ui.bridge import Bridge
 from ui.page import Page
+from ui.pages.setup.calendars import CalendarSection
 from ui.pages.setup.portfolio import PortfolioSection
 from ui.pages.setup.project import ProjectSection
 from ui.pages.setup.section import SetupSection
@@ -29,6 +30,7 @@ class Tab:
 
 TABS: tuple[Tab, ...] = (
     Tab("project", mark("Project"), ProjectSection, True),
+    Tab("calendars", mark("Calendars"), CalendarSection),
     Tab("portfolio", mark("Portfolio"), PortfolioSection),
 )
 
@@ -59,8 +61,7 @@ class SetupPage(Page):
         self._stack.addWidget(self._nothing)
         for tab in TABS:
             self.tabs.addTab(tr(tab.title))
-        self.frame.add_filter(self.tabs)
-        self.frame.end_filters()
+        self.frame.add_tabs(self.tabs)
         self.frame.set_content(self._stack)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -42,10 +42,8 @@ class PortfolioSection(SetupSection):
 def _edit(key: str, text: str) -> Step[None]:
     if key == "calendar":
         return portfolio.set_calendar(text or None)  # type: ignore[arg-type]
-    verbs = {
-        "name": portfolio.rename,
-        "owner": portfolio.set_owner,
-        "notes": portfolio.set_notes,
-        "currency": portfolio.set_currency,
-    }
-    return verbs[key](text)
+    if key == "currency":
+        return portfolio.set_currency(text)
+    if key == "owner":
+        return portfolio.set_owner(text)
+    return portfolio.set_notes(text) if key == "notes" else portfolio.rename(text)

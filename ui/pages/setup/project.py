@@ -17,12 +17,12 @@ from ui.bridge import Bridge
 from ui.models.grid_model import GridModel
 from ui.pages.setup.form import SettingsForm
 from ui.pages.setup.section import SetupSection, TwoColumns, bar
-from ui.theme import SMALL, Role, font
+from ui.theme import SMALL, Role, current, font
 from ui.widgets.page_frame import button
 from ui.widgets.sheet import Sheet
 
-_LEFT = (0, 1, 2)
-_RIGHT = (3, 4, 5, 6)
+_LEFT = (0, 1)
+_RIGHT = (2, 3, 4, 5, 6)
 
 
 class ProjectSection(SetupSection):
@@ -110,8 +110,8 @@ class BaselineList(QWidget):
         self._empty.setText(view.empty)
         self._empty.setVisible(bool(view.empty))
         self.sheet.setVisible(bool(view.rows))
-        row = self.sheet.verticalHeader().defaultSectionSize()
-        self.sheet.setFixedHeight(self.sheet.heading.sizeHint().height() + row * len(view.rows) + 16)
+        metrics = current().metrics
+        self.sheet.setFixedHeight(metrics.header + metrics.row * len(view.rows) + 14)
         self._enable()
 
     def chosen(self) -> list[int]:

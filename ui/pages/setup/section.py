@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -35,7 +36,7 @@ class SetupSection(QWidget):
         """Bring a record into sight; whether it is one of this section's."""
         return False
 
-    def refused(self, step: Step[object]) -> str:
+    def refused(self, step: Step[Any]) -> str:
         """Run a step; the sentence with which it was refused, empty when it was done."""
         try:
             self.bridge.try_run(step)

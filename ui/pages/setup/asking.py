@@ -1,0 +1,99 @@
+"""A small dialog that asks for a few things and does one act; what cannot be is said inside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.errors import FileTrouble, Refusal
+from app.operations.operation import Step
+from app.text import tr
+from ui.bridge import Bridge
+from ui.theme import LARGE, SMALL, WIDE, current
+
+
+class Asking(QDialog):
+    """A form, a sentence where it was refused, and two buttons; ``step`` says what the act is."""
+
+    def __init__(self, bridge: Bridge, title: str, act: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bridge = bridge
+        self.setWindowTitle(title)
+        self.setMinimumWidth(480)
+        self.form = QFormLayout()
+        self.form.setHorizontalSpacing(LARGE)
+        self.form.setVerticalSpacing(SMALL)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.why = QLabel()
+        self.why.setProperty("tone", "bad")
+        self.why.setWordWrap(True)
+        self.why.hide()
+        buttons = QDialogButtonBox()
+        self.act_button = buttons.addButton(act, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.act_button.setProperty("primary", True)
+        self.act_button.setDefault(True)
+        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.on_act)
+        buttons.rejected.connect(self.reject)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(WIDE, WIDE, WIDE, LARGE)
+        self.column.setSpacing(LARGE)
+        self.column.addLayout(self.form)
+        self.column.addWidget(self.why)
+        self.column.addWidget(buttons)
+
+    def ask_for(self, label: str, editor: QWidget, name: str = "") -> None:
+        """Put a labelled editor into the form; the label's & letter leads to it."""
+        made = QLabel(label)
+        made.setMinimumHeight(current().metrics.control)
+        made.setBuddy(editor)
+        editor.setAccessibleName(name or label.replace("&", ""))
+        self.form.addRow(made, editor)
+
+    def step(self) -> Step[Any]:
+        """What is to be done with what was entered.
+
+        Raises:
+            Refusal: something that was typed cannot be read.
+        """
+        raise Refusal(tr("There is nothing to do."))
+
+    def say(self, sentence: str) -> None:
+        """Say why it cannot be."""
+        self.why.setText(sentence)
+        self.why.setVisible(bool(sentence))
+
+    def on_act(self) -> None:
+        try:
+            self.bridge.try_run(self.step())
+        except (Refusal, FileTrouble) as trouble:
+            self.say(trouble.sentence)
+            return
+        self.accept()
+
+
+class CalmSpin(QSpinBox):
+    """A whole number to be typed or stepped with the arrow keys, without buttons."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+
+
+def choices(pairs: tuple[tuple[str, str], ...], value: str = "") -> QComboBox:
+    """A list of (value, words) that stands on a value."""
+    combo = QComboBox()
+    for key, words in pairs:
+        combo.addItem(words, key)
+    combo.setCurrentIndex(max(combo.findData(value), 0))
+    return combo
