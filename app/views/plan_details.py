@@ -9,21 +9,28 @@ from app.domain.document import Document
 from app.domain.values import ProjectId, TaskId
 from app.text import mark, tr, trn
 from app.views.formats import date_text
-from app.views.plan_cells import translated
+from app.views.plan_cells import PlanColumn, translated
 from app.views.plan_columns import columns_of
-from app.views.plan_facts import facts_of
+from app.views.plan_facts import PlanFacts, facts_of
+from app.views.tables import CellKind
 
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (mark("Task"), ("name", "duration", "start", "finish", "percent", "resources", "predecessors")),
     (mark("Limits"), ("mode", "constraint", "constraint_date", "deadline", "calendar")),
     (mark("Float and baseline"), ("total_slack", "free_slack", "baseline_finish", "finish_variance")),
-    (mark("More"), ("successors", "work", "type", "priority", "active", "notes")),
+    (mark("Progress"), ("actual_start", "actual_finish", "remaining_duration")),
+    (mark("More"), ("successors", "work", "type", "priority", "active", "effort_driven", "wbs", "contact")),
+    (mark("Notes"), ("hyperlink", "notes")),
 )
+OWN = mark("Columns of your own")
 
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One line: its column, what stands there, and whether it can be typed; mixed where tasks differ."""
+    """One line: its column, what stands there, and whether it can be typed; mixed where tasks differ.
+
+    ``kind`` is the column's; texts of ``notes`` may run over several lines.
+    """
 
     column: str
     title: str
@@ -32,6 +39,7 @@ class Detail:
     is_mixed: bool = False
     choices: tuple[str, ...] = ()
     help: str = ""
+    kind: CellKind = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,33 @@ def plan_answer(document: Document, project: ProjectId, locale: str) -> str:
     return " · ".join(parts)
 
 
+def _detail(
+    facts: PlanFacts, shown: PlanColumn, places: Sequence[int], calendars: Sequence[str], locale: str
+) -> Detail:
+    column = translated(shown.column)
+    key = column.key
+    texts = set(shown.texts(facts, places, locale))
+    closed = not shown.open_in_summaries and any(facts.summary[n] for n in places)
+    nothing, choices = "", column.choices
+    if column.kind == "flag":
+        nothing, choices = tr("no"), (tr("yes"), tr("no"))
+    elif key == "calendar":
+        nothing = tr("None")
+        choices = (nothing, *calendars)
+    elif column.kind == "choice" and key.startswith("field:"):
+        choices = ("", *choices)
+    return Detail(
+        key,
+        column.title,
+        (next(iter(texts)) or nothing) if len(texts) == 1 else "",
+        column.editable and not closed,
+        len(texts) > 1,
+        choices,
+        column.help,
+        column.kind,
+    )
+
+
 def details(document: Document, project: ProjectId, tasks: Sequence[TaskId], locale: str) -> Details | None:
     """The inspector's lines for some tasks of a plan, or ``None`` where none of them is in it."""
     facts = facts_of(document, project)
@@ -76,27 +111,14 @@ def details(document: Document, project: ProjectId, tasks: Sequence[TaskId], loc
     if not places:
         return None
     known = columns_of(facts)
-    sections = []
-    for title, keys in SECTIONS:
-        lines = []
-        for key in keys:
-            if key not in known:
-                continue
-            column, plan_column = translated(known[key].column), known[key]
-            texts = set(plan_column.texts(facts, places, locale))
-            closed = not plan_column.open_in_summaries and any(facts.summary[n] for n in places)
-            lines.append(
-                Detail(
-                    key,
-                    column.title,
-                    texts.pop() if len(texts) == 1 else "",
-                    column.editable and not closed,
-                    len(texts) > 1,
-                    column.choices,
-                    column.help,
-                )
-            )
-        sections.append((tr(title), tuple(lines)))
+    own = tuple(key for key in known if key.startswith("field:"))
+    scopes = (document.calendars.of(scope).values() for scope in (project, None))
+    names = sorted({calendar.name for found in scopes for calendar in found}, key=str.casefold)
+    sections = [
+        (tr(title), tuple(_detail(facts, known[key], places, names, locale) for key in keys if key in known))
+        for title, keys in (*SECTIONS, (OWN, own))
+        if keys
+    ]
     if len(places) > 1:
         return Details(
             trn("{count} task", "{count} tasks", len(places)), tr("Changes go to all"), tuple(sections)

@@ -12,7 +12,7 @@ from app.domain.durations import measure_of
 from app.domain.values import LinkId, ProjectId, TaskId
 from app.domain.work import ConstraintType, Link, LinkType, Task
 from app.text import mark, tr, trn
-from app.views.formats import date_text, days_text, moment_text, span_text
+from app.views.formats import MINUS, date_text, days_text, moment_text, span_text
 from app.views.plan_signs import constraint_sentence
 
 
@@ -33,7 +33,8 @@ class WhyView:
 
     ``start`` and ``finish`` each begin with the date and go on with what holds it. ``chain`` begins with the
     task itself and goes back. ``moves`` says what would move the task. ``links`` are the driving links of
-    the chain, to be shown strong in a chart.
+    the chain, to be shown strong in a chart. ``tie`` writes the link that holds it as it is typed:
+    ``FF+2d from “D”``.
     """
 
     title: str
@@ -44,6 +45,7 @@ class WhyView:
     moves: tuple[str, ...] = ()
     links: tuple[LinkId, ...] = ()
     empty: str = ""
+    tie: str = ""
 
 
 def why(document: Document, project: ProjectId, task: TaskId | None, locale: str) -> WhyView:
@@ -65,7 +67,20 @@ def why(document: Document, project: ProjectId, task: TaskId | None, locale: str
         chain=tuple(_step(reader, held, locale) for held in chain),
         moves=tuple(_moves(reader, here, locale)),
         links=driving_links(chain),
+        tie=_tie(reader, here, locale),
     )
+
+
+def _tie(reader: Reader, held: Held, locale: str) -> str:
+    link = held.start_reason.link or held.finish_reason.link
+    if link is None:
+        return ""
+    lag = span_text(
+        abs(link.lag), link.lag_format, measure_of(reader.document.projects[held.project]), locale
+    )
+    sign = "+" if link.lag > 0 else MINUS
+    short = f"{link.type.name}{sign}{lag}" if link.lag else link.type.name
+    return tr("{link} from {task}", link=short, task=_name(reader, held, link.predecessor))
 
 
 def _step(reader: Reader, held: Held, locale: str) -> WhyStep:
