@@ -37,7 +37,7 @@ class JobFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a job's process may use: seconds (of the clock and of the processor) and bytes of memory (Linux)."""
+    """What a job's process may use: seconds (by clock and by processor) and bytes of memory (Linux)."""
 
     seconds: int | None = None
     memory: int | None = None

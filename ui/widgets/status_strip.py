@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
@@ -22,7 +22,7 @@ class StatusStrip(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
-        self._jobs: dict[str, tuple[str, float]] = {}
+        self._jobs: dict[str, tuple[str, float, bool]] = {}
         self._file, self._saved, self._note = QLabel(self), QLabel(self), QLabel(self)
         self._date = QToolButton(self)
         self._job, self._bar = QLabel(self), QProgressBar(self)
@@ -75,15 +75,19 @@ class StatusStrip(QWidget):
         self._date.setText(text)
         self._date.setVisible(bool(text))
 
-    def show_job(self, key: str, title: str, share: float = -1.0) -> None:
+    def show_job(self, key: str, title: str, share: float = -1.0, *, can_stop: bool = True) -> None:
         """Show work under way, `share` from 0 to 1, below 0 where nobody knows."""
-        self._jobs[key] = (title, share)
+        self._jobs[key] = (title, share, can_stop)
         self._show_jobs()
 
     def end_job(self, key: str) -> None:
         """Take a finished or cancelled job away."""
         self._jobs.pop(key, None)
         self._show_jobs()
+
+    def is_stop(self, widget: QObject) -> bool:
+        """Whether a widget is the button that cancels work."""
+        return widget is self._stop
 
     def on_stop_clicked(self) -> None:
         if self._jobs:
@@ -94,7 +98,8 @@ class StatusStrip(QWidget):
             part.setVisible(bool(self._jobs))
         if not self._jobs:
             return
-        title, share = next(iter(self._jobs.values()))
+        title, share, can_stop = next(iter(self._jobs.values()))
+        self._stop.setVisible(can_stop)
         others = len(self._jobs) - 1
         more = " " + trn("(and {count} more)", "(and {count} more)", others) if others else ""
         percent = f" {share:.0%}" if share >= 0 else ""

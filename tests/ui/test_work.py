@@ -1,0 +1,159 @@
+"""Long work in the window: it goes on elsewhere, the window stays alive, and Cancel is heard at once."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
+
+from app.domain.errors import FileTrouble, TroubleKind
+from app.jobs import Cancelled, JobFailed, Limits, Progress
+from ui.widgets.status_strip import StatusStrip
+from ui.work import Work
+
+
+class Desk(QWidget):
+    """A window with a field, a strip, and work; it counts how often its event loop came round."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field, self.strip = QLineEdit(), StatusStrip()
+        column = QVBoxLayout(self)
+        column.addWidget(self.field)
+        column.addWidget(self.strip)
+        self.work = Work(self.strip, self)
+        self.ticks = 0
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self.on_tick)
+        self._clock.start(5)
+
+    def on_tick(self) -> None:
+        self.ticks += 1
+
+    @property
+    def stop(self) -> QToolButton:
+        return next(each for each in self.strip.findChildren(QToolButton) if each.toolTip() == "Cancel")
+
+
+@pytest.fixture
+def desk(qtbot) -> Desk:
+    made = Desk()
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def counts_slowly(progress: Progress, steps: int) -> int:
+    for step in range(steps):
+        time.sleep(0.02)
+        progress.reaches(step / steps)
+    return steps
+
+
+def sleeps_for_ever(progress: Progress) -> None:
+    progress.reaches(0.1)
+    while True:
+        time.sleep(1)
+
+
+def has_trouble(progress: Progress) -> None:
+    raise FileTrouble(TroubleKind.INPUT, "No plan.")
+
+
+def test_the_window_ticks_while_a_process_works_and_its_answer_comes_back(desk) -> None:
+    shares: list[str] = []
+    QTimer.singleShot(700, desk, lambda: shares.append(desk.strip._job.text()))
+    assert desk.work.in_process("Count", counts_slowly, 80) == 80
+    assert desk.ticks > 40
+    assert shares[0].startswith("Count")
+    assert not desk.work.is_busy
+    assert not desk.stop.isVisible()
+
+
+def test_cancel_in_the_strip_ends_the_process_at_once(desk) -> None:
+    pressed: list[float] = []
+
+    def press() -> None:
+        pressed.append(time.monotonic())
+        QTest.mouseClick(desk.stop, Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(600, desk, press)
+    with pytest.raises(Cancelled):
+        desk.work.in_process("Sleep", sleeps_for_ever)
+    assert time.monotonic() - pressed[0] < 2
+    assert not desk.work.is_busy
+
+
+def test_escape_leaves_work_and_other_keys_and_clicks_do_nothing(desk) -> None:
+    def type_and_leave() -> None:
+        QTest.keyClicks(desk.field, "abc")
+        QTest.mouseClick(desk.field, Qt.MouseButton.LeftButton)
+        QTest.keyClick(desk.field, Qt.Key.Key_Escape)
+
+    QTimer.singleShot(300, desk, type_and_leave)
+    with pytest.raises(Cancelled):
+        desk.work.in_process("Sleep", sleeps_for_ever)
+    assert desk.field.text() == ""
+    QTest.keyClicks(desk.field, "abc")
+    assert desk.field.text() == "abc"
+
+
+def test_work_in_a_thread_leaves_the_loop_running_and_cannot_be_cancelled(desk) -> None:
+    seen: list[tuple[bool, bool]] = []
+    QTimer.singleShot(150, desk, lambda: seen.append((desk.work.is_busy, desk.stop.isVisible())))
+
+    def copy() -> threading.Thread:
+        time.sleep(0.4)
+        return threading.current_thread()
+
+    assert desk.work.in_thread("Copy", copy) is not threading.main_thread()
+    assert desk.ticks > 10
+    assert seen == [(True, False)]
+
+
+def test_short_work_shows_nothing(desk) -> None:
+    shown: list[str] = []
+    desk.strip.show_job = lambda *told, **more: shown.append(told[0])
+    assert desk.work.in_thread("Blink", lambda: 1) == 1
+    assert shown == []
+
+
+def test_left_work_in_a_thread_finds_out_before_it_changes_anything(desk) -> None:
+    changed: list[int] = []
+    ended = threading.Event()
+
+    def export(progress: Progress) -> None:
+        try:
+            time.sleep(0.5)
+            progress.reaches(0.9)
+            changed.append(1)
+        finally:
+            ended.set()
+
+    QTimer.singleShot(150, desk, lambda: QTest.mouseClick(desk.stop, Qt.MouseButton.LeftButton))
+    with pytest.raises(Cancelled):
+        desk.work.in_leavable_thread("Export", export)
+    assert not ended.is_set()
+    assert ended.wait(5)
+    assert changed == []
+
+
+def test_trouble_and_broken_limits_come_out_where_the_work_was_asked_for(desk) -> None:
+    with pytest.raises(FileTrouble) as trouble:
+        desk.work.in_process("Read", has_trouble)
+    assert trouble.value.sentence == "No plan."
+    with pytest.raises(JobFailed):
+        desk.work.in_process("Sleep", sleeps_for_ever, limits=Limits(seconds=1))
+
+
+def test_work_within_work_is_done_where_it_is_asked_for(desk) -> None:
+    def outer() -> bool:
+        time.sleep(0.1)
+        here = threading.current_thread()
+        return desk.work.in_thread("Inner", threading.current_thread) is here
+
+    assert desk.work.in_thread("Outer", outer)
