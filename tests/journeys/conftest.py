@@ -110,7 +110,7 @@ def ground(
 
 
 def _own_scratch() -> Path:
-    """Where the look keeps the arrow of lists, which a style sheet can only name by file; it goes at the end."""
+    """Where the look keeps the arrow of lists, which a style sheet can only name by file."""
     from ui import theme
 
     return Path(theme.current()._drawings.path())
