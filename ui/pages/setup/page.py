@@ -11,6 +11,8 @@ from app.text import mark, tr
 from ui.bridge import Bridge
 from ui.page import Page
 from ui.pages.setup.calendars import CalendarSection
+from ui.pages.setup.columns import ColumnSection
+from ui.pages.setup.people import PeopleSection
 from ui.pages.setup.portfolio import PortfolioSection
 from ui.pages.setup.project import ProjectSection
 from ui.pages.setup.section import SetupSection
@@ -31,6 +33,8 @@ class Tab:
 TABS: tuple[Tab, ...] = (
     Tab("project", mark("Project"), ProjectSection, True),
     Tab("calendars", mark("Calendars"), CalendarSection),
+    Tab("people", mark("People"), PeopleSection),
+    Tab("columns", mark("Custom columns"), ColumnSection),
     Tab("portfolio", mark("Portfolio"), PortfolioSection),
 )
 

@@ -81,6 +81,7 @@ class BaselineList(QWidget):
         self.model = GridModel(self)
         self.sheet = Sheet(self.model)
         self.sheet.setAccessibleName(tr("Baselines"))
+        self.sheet.set_widths({"number": 96, "name": 170, "taken": 104, "tasks": 60, "shown": 90})
         title = QLabel(tr("Baselines"))
         title.setFont(font(Role.SECTION))
         self._take_menu = QMenu(self)

@@ -1,0 +1,163 @@
+"""Columns of one's own: a line to add one, and the sheet of those that are there."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from app.domain.errors import FileTrouble, Refusal
+from app.domain.portfolio import FieldKind, OwnerKind
+from app.domain.values import CustomFieldId, ProjectId
+from app.operations import custom_fields
+from app.text import tr
+from app.views.custom_columns import columns_answer, columns_table, kind_choices, owner_choices
+from app.views.tables import Ask
+from ui.bridge import Bridge
+from ui.models.grid_model import GridModel
+from ui.pages.setup.asking import choices
+from ui.pages.setup.section import SetupSection, bar
+from ui.theme import MEDIUM, SMALL, WIDE
+from ui.widgets.page_frame import button
+from ui.widgets.sheet import Sheet
+
+
+class ColumnSection(SetupSection):
+    """The columns of all projects and of the switcher's, added and edited in place."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(bridge, parent)
+        self.model = GridModel(self)
+        self.sheet = Sheet(self.model)
+        self.sheet.setAccessibleName(tr("Columns of your own"))
+        self.heading = QLineEdit()
+        self.heading.setPlaceholderText(tr("Heading of a new column"))
+        self.heading.setAccessibleName(tr("Heading of a new column"))
+        self.heading.setFixedWidth(220)
+        self.owner, self.kind = choices(owner_choices()), choices(kind_choices())
+        self.owner.setAccessibleName(tr("Column of"))
+        self.kind.setAccessibleName(tr("Kind of column"))
+        self.scope = choices((("", tr("All projects")),))
+        self.scope.setAccessibleName(tr("For which projects"))
+        self.words = QLineEdit()
+        self.words.setPlaceholderText(tr("Choices, such as High; Medium; Low"))
+        self.words.setAccessibleName(tr("Choices"))
+        self.words.setMinimumWidth(200)
+        self.add_button = button(tr("Add column"), self.on_add, "plus")
+        self.delete_button = button(tr("Delete"), self.on_delete, "trash-2")
+        self.why = QLabel()
+        self.why.setProperty("tone", "bad")
+        self.why.setContentsMargins(WIDE, 0, WIDE, 0)
+        self.why.hide()
+        self.empty = QLabel(
+            tr("No columns of your own yet. A column holds what your plans need beside dates and people.")
+        )
+        self.empty.setProperty("tone", "secondary")
+        self.empty.setContentsMargins(WIDE, 0, WIDE, 0)
+        verbs = bar(
+            self.heading, self.owner, self.kind, self.scope, self.words, self.add_button, None,
+            self.delete_button,
+        )  # fmt: skip
+        verbs.setContentsMargins(WIDE, 0, WIDE, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, MEDIUM, 0, 0)
+        column.setSpacing(SMALL)
+        column.addLayout(verbs)
+        column.addWidget(self.why)
+        column.addWidget(self.empty)
+        column.addWidget(self.sheet, 1)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.kind.currentIndexChanged.connect(lambda _place: self.on_kind_chosen())
+        self.owner.currentIndexChanged.connect(lambda _place: self.on_kind_chosen())
+        self.heading.returnPressed.connect(self.on_add)
+        self.words.returnPressed.connect(self.on_add)
+        self.heading.textEdited.connect(lambda _text: self._say(""))
+        self.sheet.cells_edited.connect(self.on_cells_edited)
+        self.sheet.rows_deleted_wanted.connect(lambda _keys: self.on_delete())
+        self.sheet.rows_selected.connect(lambda _keys: self._enable())
+        self.on_kind_chosen()
+
+    def refresh(self) -> None:
+        self._offer_scopes()
+        self.model.show(columns_table(self.bridge.document, self.project, Ask(locale=self.bridge.locale)))
+        self.empty.setVisible(not self.model.rows)
+        self.sheet.setVisible(bool(self.model.rows))
+        self._enable()
+
+    def answer(self) -> str:
+        return columns_answer(self.bridge.document, self.project)
+
+    def show_record(self, record: str) -> bool:
+        if CustomFieldId(record) not in self.bridge.document.custom_fields:
+            return False
+        self.refresh()
+        return self.sheet.select_cell(record)
+
+    def _offer_scopes(self) -> None:
+        """Offer all projects and the one of the switcher."""
+        project = self.bridge.document.projects.get(self.project) if self.project is not None else None
+        wanted = [("", tr("All projects"))]
+        if project is not None:
+            wanted.append((project.id, tr("Only {code}", code=project.code)))
+        there = [(self.scope.itemData(at), self.scope.itemText(at)) for at in range(self.scope.count())]
+        if there != wanted:
+            self.scope.clear()
+            for value, words in wanted:
+                self.scope.addItem(words, value)
+
+    def _enable(self) -> None:
+        may = not self.bridge.is_read_only
+        for part in (self.heading, self.owner, self.kind, self.scope, self.words, self.add_button):
+            part.setEnabled(may)
+        self.delete_button.setEnabled(may and bool(self.sheet.selected_keys()))
+
+    def _say(self, sentence: str) -> None:
+        self.why.setText(sentence)
+        self.why.setVisible(bool(sentence))
+
+    def on_kind_chosen(self) -> None:
+        self.words.setVisible(self.kind.currentData() == FieldKind.CHOICE.value)
+        self.scope.setVisible(self.owner.currentData() == OwnerKind.TASK.value)
+
+    def on_add(self) -> None:
+        """Add the column that is entered; a refusal is said under the line and nothing is lost."""
+        kind, owner = FieldKind(self.kind.currentData()), OwnerKind(self.owner.currentData())
+        scope = self.scope.currentData() if owner is OwnerKind.TASK else ""
+        words = _parts(self.words.text()) if kind is FieldKind.CHOICE else ()
+        step = custom_fields.create(
+            self.heading.text(), kind, owner, ProjectId(scope) if scope else None, words
+        )
+        try:
+            made = self.bridge.try_run(step).result
+        except (Refusal, FileTrouble) as trouble:
+            self._say(trouble.sentence)
+            return
+        self._say("")
+        self.heading.clear()
+        self.words.clear()
+        self.refresh()
+        self.sheet.select_cell(made)
+        self.heading.setFocus()
+
+    def on_delete(self) -> None:
+        for key in self.sheet.selected_keys():
+            self.bridge.run(custom_fields.delete(CustomFieldId(key)), announce=True)
+
+    def on_cells_edited(self, cells: list[tuple[str, str, str]]) -> None:
+        for row, column, text in cells:
+            field = CustomFieldId(row)
+            try:
+                self.bridge.try_run(
+                    custom_fields.rename(field, text)
+                    if column == "alias"
+                    else custom_fields.set_choices(field, _parts(text))
+                )
+            except (Refusal, FileTrouble) as trouble:
+                self.sheet.reject(row, column, text, trouble.sentence)
+                return
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """The words of a list written with ; or, where there is none, with commas."""
+    mark = ";" if ";" in text else ","
+    return tuple(word.strip() for word in text.split(mark) if word.strip())

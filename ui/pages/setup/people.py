@@ -1,0 +1,228 @@
+"""People: every resource in a sheet, and under it the leave of the one the caret is on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QSplitter, QVBoxLayout, QWidget
+
+from app.domain.errors import FileTrouble, Refusal
+from app.domain.typed import parse_day
+from app.domain.values import ExceptionId, ProjectId, ResourceId
+from app.operations import calendars, people
+from app.text import tr
+from app.views.people import leave_table, people_answer, people_table
+from app.views.tables import Ask
+from ui.bridge import Bridge
+from ui.models.grid_model import GridModel
+from ui.pages.setup.leave_dialog import LeaveDialog
+from ui.pages.setup.people_edits import step_of
+from ui.pages.setup.section import SetupSection, bar
+from ui.theme import MEDIUM, SMALL, WIDE, Role, font
+from ui.widgets.page_frame import button
+from ui.widgets.sheet import Sheet
+
+
+class PeopleSection(SetupSection):
+    """The sheet of resources over the leave of one of them."""
+
+    def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
+        super().__init__(bridge, parent)
+        self.ask = Ask()
+        self.model, self.leave_model = GridModel(self), GridModel(self)
+        self.sheet, self.leave_sheet = Sheet(self.model), Sheet(self.leave_model)
+        self.sheet.setAccessibleName(tr("Resources"))
+        self.sheet.freeze(1)
+        self.leave_sheet.setAccessibleName(tr("Leave"))
+        self.new_menu = QMenu(self)
+        self.new_button = button(tr("Add"), lambda: None, "plus", small=True)
+        self.new_button.setMenu(self.new_menu)
+        self.delete_button = button(tr("Delete"), self.on_delete, "trash-2", small=True)
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(tr("Filter people"))
+        self.filter.setAccessibleName(tr("Filter people"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setFixedWidth(240)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.setChildrenCollapsible(False)
+        split.addWidget(self._upper())
+        split.addWidget(self._lower())
+        split.setStretchFactor(0, 1)
+        split.setSizes([400, 190])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(split)
+        self._connect()
+
+    def _upper(self) -> QWidget:
+        upper = QWidget()
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, MEDIUM, 0, 0)
+        column.setSpacing(SMALL)
+        verbs = bar(self.new_button, self.delete_button, None, self.filter)
+        verbs.setContentsMargins(WIDE, 0, WIDE, 0)
+        self.empty = QLabel(tr("Nobody is here yet. Add people, machines or costs, or paste a list."))
+        self.empty.setProperty("tone", "secondary")
+        self.empty.setContentsMargins(WIDE, 0, WIDE, 0)
+        column.addLayout(verbs)
+        column.addWidget(self.empty)
+        column.addWidget(self.sheet, 1)
+        return upper
+
+    def _lower(self) -> QWidget:
+        lower = QWidget()
+        column = QVBoxLayout(lower)
+        column.setContentsMargins(0, MEDIUM, 0, 0)
+        column.setSpacing(SMALL)
+        self.leave_title, self.no_leave = QLabel(), QLabel()
+        self.leave_title.setFont(font(Role.SECTION))
+        self.no_leave.setProperty("tone", "hint")
+        self.no_leave.setContentsMargins(WIDE, 0, WIDE, 0)
+        self.no_leave.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.leave_button = button(tr("Add leave…"), self.on_add_leave, "plus", small=True)
+        self.drop_button = button(tr("Delete"), self.on_delete_leave, "trash-2", small=True)
+        head = bar(self.leave_title, None, self.leave_button, self.drop_button)
+        head.setContentsMargins(WIDE, 0, WIDE, 0)
+        column.addLayout(head)
+        column.addWidget(self.no_leave, 1)
+        column.addWidget(self.leave_sheet, 1)
+        return lower
+
+    def _connect(self) -> None:
+        self.new_menu.aboutToShow.connect(self.on_menu_opening)
+        self.filter.textChanged.connect(self.on_filter_changed)
+        self.sheet.cells_edited.connect(self.on_cells_edited)
+        self.sheet.pasted_beyond.connect(self.on_pasted_beyond)
+        self.sheet.rows_inserted_wanted.connect(lambda _key: self.on_new(None))
+        self.sheet.rows_deleted_wanted.connect(lambda _keys: self.on_delete())
+        self.sheet.rows_selected.connect(lambda _keys: self._enable())
+        self.sheet.current_moved.connect(lambda _key, _column: self._show_leave())
+        self.leave_sheet.cells_edited.connect(self.on_leave_edited)
+        self.leave_sheet.rows_inserted_wanted.connect(lambda _key: self.on_add_leave())
+        self.leave_sheet.rows_deleted_wanted.connect(lambda _keys: self.on_delete_leave())
+        self.leave_sheet.rows_selected.connect(lambda _keys: self._enable())
+
+    def refresh(self) -> None:
+        self.ask = replace(self.ask, locale=self.bridge.locale)
+        now = self.bridge.workspace.clock.moment
+        self.model.show(people_table(self.bridge.document, self.project, self.ask, now))
+        if not self.sheet.currentIndex().isValid() and self.model.rows:
+            self.sheet.select_cell(self.model.rows[0].key)
+        is_empty = not self.model.rows and not self.ask.filter
+        self.empty.setVisible(is_empty)
+        self._show_leave()
+
+    def answer(self) -> str:
+        return people_answer(self.bridge.document, self.project)
+
+    def show_record(self, record: str) -> bool:
+        if ResourceId(record) not in self.bridge.document.resources:
+            return False
+        self.filter.clear()
+        self.refresh()
+        return self.sheet.select_cell(record)
+
+    def current(self) -> ResourceId | None:
+        """The resource the caret is on."""
+        place = self.sheet.currentIndex()
+        if not place.isValid() or place.row() >= len(self.model.rows):
+            return None
+        return ResourceId(self.model.rows[place.row()].key)
+
+    def _show_leave(self) -> None:
+        who = self.current()
+        record = self.bridge.document.resources.get(who) if who is not None else None
+        self.leave_title.setText(tr("Leave of {name}", name=record.name) if record else tr("Leave"))
+        if record is not None:
+            self.leave_model.show(leave_table(self.bridge.document, record.id, self.ask))
+        has_leave = record is not None and bool(self.leave_model.rows)
+        self.leave_sheet.setVisible(has_leave)
+        self.no_leave.setVisible(not has_leave)
+        self.no_leave.setText(self.leave_model.view.empty)
+        self._enable()
+
+    def _enable(self) -> None:
+        may = not self.bridge.is_read_only
+        self.new_button.setEnabled(may)
+        self.delete_button.setEnabled(may and bool(self.sheet.selected_keys()))
+        self.leave_button.setEnabled(may and self.current() is not None)
+        self.drop_button.setEnabled(
+            may and self.leave_sheet.isVisibleTo(self) and bool(self.leave_sheet.selected_keys())
+        )
+
+    def on_filter_changed(self, text: str) -> None:
+        self.ask = replace(self.ask, filter=text)
+        self.refresh()
+
+    def on_menu_opening(self) -> None:
+        self.new_menu.clear()
+        self.new_menu.addAction(tr("For all projects"), lambda: self.on_new(None))
+        project = self.bridge.document.projects.get(self.project) if self.project is not None else None
+        if project is not None:
+            words = tr("For {project} alone", project=project.name)
+            self.new_menu.addAction(words, lambda: self.on_new(self.project))
+
+    def on_new(self, project: ProjectId | None) -> None:
+        """Add a resource and offer its name to be typed over."""
+        outcome = self.bridge.run(people.add_resource(tr("New person"), project))
+        if outcome is not None:
+            self.filter.clear()
+            self.refresh()
+            self.sheet.select_cell(outcome.result, "name")
+            self.sheet.setFocus()
+            self.sheet.edit_current()
+
+    def on_delete(self) -> None:
+        for key in self.sheet.selected_keys():
+            self.bridge.run(people.delete_resource(ResourceId(key)), announce=True)
+
+    def on_cells_edited(self, cells: list[tuple[str, str, str]]) -> None:
+        now, locale = self.bridge.workspace.clock.moment, self.bridge.locale
+        for row, column, text in cells:
+            try:
+                self.bridge.try_run(step_of(self.bridge.document, ResourceId(row), column, text, locale, now))
+            except (Refusal, FileTrouble) as trouble:
+                self.sheet.reject(row, column, text, trouble.sentence)
+                return
+
+    def on_pasted_beyond(
+        self, cells: list[tuple[str, str, str]], beyond: list[list[tuple[str, str]]]
+    ) -> None:
+        """Rows pasted under the last one are new people, named by their first text."""
+        self.on_cells_edited(cells)
+        for line in beyond:
+            fields = dict(line)
+            outcome = self.bridge.run(people.add_resource(fields.pop("name", "").strip()))
+            if outcome is None:
+                return
+            self.on_cells_edited(
+                [(outcome.result, column, text) for column, text in fields.items() if text.strip()]
+            )
+
+    def on_add_leave(self) -> None:
+        who = self.current()
+        if who is not None and not self.bridge.is_read_only:
+            dialog = LeaveDialog(self.bridge, who, self.window())
+            dialog.exec()
+            dialog.deleteLater()
+
+    def on_leave_edited(self, cells: list[tuple[str, str, str]]) -> None:
+        now, locale = self.bridge.workspace.clock.moment, self.bridge.locale
+        for row, column, text in cells:
+            one = ExceptionId(row)
+            try:
+                if column == "name":
+                    step = calendars.change_exception(one, name=text.strip())
+                elif column == "from":
+                    step = calendars.change_exception(one, from_date=parse_day(text, now, locale))
+                else:
+                    step = calendars.change_exception(one, to_date=parse_day(text, now, locale))
+                self.bridge.try_run(step)
+            except (Refusal, FileTrouble) as trouble:
+                self.leave_sheet.reject(row, column, text, trouble.sentence)
+                return
+
+    def on_delete_leave(self) -> None:
+        for key in self.leave_sheet.selected_keys():
+            self.bridge.run(calendars.drop_exception(ExceptionId(key)), announce=True)

@@ -1,0 +1,87 @@
+"""Which operation a typed cell of the sheet of people is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.domain.document import Document
+from app.domain.errors import Refusal
+from app.domain.people import ResourceType
+from app.domain.typed import parse_money
+from app.domain.values import CalendarId, DurationFormat, ResourceId
+from app.operations import calendars, people
+from app.operations.operation import Step
+from app.text import tr
+from app.views.people import currency_for, own_calendar, rate_now, type_words
+from app.views.project_settings import calendar_choices
+
+
+def step_of(
+    document: Document, resource: ResourceId, column: str, text: str, locale: str, now: int
+) -> Step[Any]:
+    """The step a cell asks for.
+
+    Raises:
+        Refusal: the text cannot be read, or the resource is gone.
+    """
+    if column == "calendar":
+        return _calendar(document, resource, text)
+    if column in ("rate", "overtime"):
+        return _rate(document, resource, column, text, locale, now)
+    if column == "type":
+        return people.set_resource_field(resource, "type", _type(text), locale)
+    return people.set_resource_field(resource, column, text, locale)
+
+
+def _type(text: str) -> str:
+    plain = text.strip().casefold()
+    found = [kind for kind, words in type_words().items() if plain in (words.casefold(), kind.value)]
+    if not found:
+        listed = ", ".join(type_words()[kind] for kind in ResourceType)
+        raise Refusal(tr("“{text}” is not one of {words}.", text=text.strip(), words=listed))
+    return found[0].value
+
+
+def _calendar(document: Document, resource: ResourceId, text: str) -> Step[None]:
+    """The calendar a resource works by; one with leave of its own keeps it and takes another base."""
+    record = document.resources.get(resource)
+    if record is None:
+        raise Refusal(tr("That resource is no longer there."))
+    plain = text.strip().casefold()
+    offered = calendar_choices(document, record.project, "")
+    found = [value for value, words in offered if words.casefold() == plain]
+    if not found:
+        raise Refusal(tr("There is no calendar {text}.", text=text.strip()))
+    chosen = CalendarId(found[0]) if found[0] else None
+    own = own_calendar(document, record)
+    if own is not None:
+        return calendars.set_base(own.id, chosen)
+    return people.set_resource_calendar(resource, chosen)
+
+
+def _rate(
+    document: Document, resource: ResourceId, column: str, text: str, locale: str, now: int
+) -> Step[Any]:
+    record = document.resources.get(resource)
+    if record is None:
+        raise Refusal(tr("That resource is no longer there."))
+    rate = rate_now(document, record, now)
+    unit = DurationFormat.HOURS
+    if rate is not None:
+        unit = rate.standard_format if column == "rate" else rate.overtime_format
+    amount, slash, said = text.partition("/")
+    if slash and said.strip().casefold() != unit.value:
+        raise Refusal(tr("This rate is kept per {unit}; type the amount alone.", unit=unit.value))
+    minor = parse_money(amount, currency_for(document, record.project), locale) if amount.strip() else 0
+    if minor < 0:
+        raise Refusal(tr("A rate is not negative."))
+    standard = rate.standard_rate if rate is not None else 0
+    overtime = rate.overtime_rate if rate is not None else 0
+    return people.set_rate(
+        resource,
+        minor if column == "rate" else standard,
+        "A",
+        rate.rates_from if rate is not None else None,
+        minor if column == "overtime" else overtime,
+        rate.cost_per_use if rate is not None else 0,
+    )
