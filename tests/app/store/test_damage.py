@@ -85,7 +85,7 @@ def test_damage_is_found_or_touched_nothing_that_is_kept(
         document, history = workspace.document, workspace.history()
     rnd = random.Random(kind)
     found = 0
-    for _ in range(20):
+    for _ in range(40):
         path.write_bytes(damaged(kind, sound, stale, rnd))
         said = looked_at(path)
         found += bool(said)
@@ -93,7 +93,7 @@ def test_damage_is_found_or_touched_nothing_that_is_kept(
             with opened(path) as workspace:
                 assert workspace.document == document
                 assert workspace.history()[2:] == history
-    assert found >= 3
+    assert found, "this kind of damage never met anything that is kept: the test proves nothing"
 
 
 def test_mutated_headers_are_refused_in_words_or_read_rightly(tmp_path: Path, sound: bytes) -> None:
