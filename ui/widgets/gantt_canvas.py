@@ -25,12 +25,16 @@ from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 from app.text import tr
 from app.views.gantt_shapes import NO_CHART, NOWHERE, GanttView
 from ui.theme import ThemeWatch, current, tokens
+from ui.widgets.gantt_changes import stale_region
+from ui.widgets.gantt_chart import Chart
 from ui.widgets.gantt_drag import Drag, Grip, Hit, begun, differs, hit, moved, sentence
 from ui.widgets.gantt_links import LinkIndex
 from ui.widgets.gantt_look import TIER, look_of
 from ui.widgets.gantt_overlay import draw_drag, draw_handle, draw_note
-from ui.widgets.gantt_paint import Chart, draw_chart
-from ui.widgets.time_axis import TimeScale, scale_for
+from ui.widgets.gantt_paint import draw_chart, is_crowded
+from ui.widgets.gantt_pictures import Pictures
+from ui.widgets.gantt_travel import let_go, travelled
+from ui.widgets.time_axis import TimeScale, first_scale, scale_for
 from ui.widgets.time_header import TimeHeader
 
 _CURSORS = {
@@ -38,12 +42,13 @@ _CURSORS = {
     Grip.MOVE: Qt.CursorShape.SizeHorCursor,
     Grip.RESIZE: Qt.CursorShape.SizeHorCursor,
     Grip.PROGRESS: Qt.CursorShape.SplitHCursor,
+    Grip.SPLIT: Qt.CursorShape.SplitHCursor,
     Grip.LINK: Qt.CursorShape.CrossCursor,
 }
-_USUAL_DAY, _SMALLEST_DAY = 24.0, 5.0
-"""Between these a day's width is chosen when a plan is shown first."""
 _MARGIN = 32
 """Pixels kept free left of what a jump goes to."""
+_MOST_STRIPES = 6
+"""Beyond so many stripes of changed rows it costs less to paint all that lies between as well."""
 
 
 class GanttCanvas(QAbstractScrollArea):
@@ -53,6 +58,7 @@ class GanttCanvas(QAbstractScrollArea):
     bar_resized = Signal(str, object)
     progress_dragged = Signal(str, int)
     linked = Signal(str, str)
+    split_dragged = Signal(str, object, object)
     drag_previewed = Signal(object)
     drag_ended = Signal()
     row_pressed = Signal(str, object)
@@ -83,18 +89,20 @@ class GanttCanvas(QAbstractScrollArea):
         self._looked = False
         self._has_ring = False
         self._parts: dict[str, bool] = {}
+        self._pictures = Pictures()
+        self._was_crowded = False
         self.header = TimeHeader(self)
         self.setViewportMargins(0, 2 * TIER, 0, 0)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(tr("Gantt chart"))
         self.setAccessibleDescription(
             tr("Bars of the tasks over time. The grid beside it holds the same dates as text, to be typed.")
         )
         self.horizontalScrollBar().valueChanged.connect(self.on_scrolled_sideways)
-        self.verticalScrollBar().valueChanged.connect(lambda _: self.viewport().update())
         ThemeWatch(self, self.on_theme_changed)
 
     @property
@@ -119,8 +127,9 @@ class GanttCanvas(QAbstractScrollArea):
         """Show this chart from now on; a first chart is scrolled to its start."""
         if view is self.view:
             return
-        self._index = LinkIndex(view.links) if view.links is not self._index.links else self._index
+        self._index = self._index.following(view.links)
         kept = {self.view.bars.keys[row] for row in self._selected if row < len(self.view.bars)}
+        was, was_chain, was_preview, was_hovered = self.view, self._chain, self._preview, self._hovered
         self.view = view
         self._preview = None
         self._scale = TimeScale(self._scale.day_width, view.day_open, view.day_close)
@@ -132,17 +141,20 @@ class GanttCanvas(QAbstractScrollArea):
         if not self._looked and len(view.bars):
             self._looked = True
             self._look_first()
-        self.viewport().update()
-        self.header.update()
+        can_keep = was_chain == self._chain and was_preview is None and not self._was_crowded
+        stale = stale_region(was, self.chart(), was_hovered) if can_keep else None
+        self.viewport().update() if stale is None else self.viewport().update(stale)
+        if (was.status_date, was.week_start) != (view.status_date, view.week_start):
+            self.header.update()
         self.window_changed.emit()
 
     def _look_first(self) -> None:
-        """Start at the plan's beginning, in a zoom between weeks and days that shows much of it."""
         room = max(200, self.viewport().width() - 2 * _MARGIN)
-        fitting = scale_for(self.view.plan_start, self.view.plan_finish, room, self._scale).day_width
-        usual = TimeScale(1.0, self.view.day_open, self.view.day_close)
-        self._scale = usual.zoomed(min(_USUAL_DAY, max(_SMALLEST_DAY, fitting)))
-        self.show_moment(self.view.plan_start)
+        view = self.view
+        usual = TimeScale(1.0, view.day_open, view.day_close)
+        self._scale = first_scale(view.plan_start, view.plan_finish, room, usual)
+        self.viewport().update()
+        self.show_moment(view.plan_start)
 
     def show_preview(self, view: GanttView | None, note: str = "") -> None:
         """Show how the chart would be if the held bar were let go; `note` stands at the pointer."""
@@ -155,15 +167,12 @@ class GanttCanvas(QAbstractScrollArea):
         self._looked = False
         self._selected = frozenset()
 
-    def show_parts(self, *, links: bool, baseline: bool, slack: bool, labels: bool) -> None:
-        """Say which of the chart's parts are drawn."""
-        self._parts = {
-            "shows_links": links,
-            "shows_baseline": baseline,
-            "shows_float": slack,
-            "shows_labels": labels,
-        }
-        self.viewport().update()
+    def show_parts(self, **parts: bool) -> None:
+        """Say which parts are drawn: links, baseline, float, labels, critical, progress, rest."""
+        wanted = {f"shows_{name}": is_wanted for name, is_wanted in parts.items()}
+        if wanted != self._parts:
+            self._parts = wanted
+            self.viewport().update()
 
     def set_today(self, moment: int | None) -> None:
         """Draw the dashed line there."""
@@ -194,24 +203,31 @@ class GanttCanvas(QAbstractScrollArea):
         place = self.viewport().width() / 2 if at is None else at
         day = (self._left + place) / self._scale.day_width
         self._scale = self._scale.zoomed(factor)
+        self.viewport().update()
         self._go(day * self._scale.day_width - place)
 
     def set_day_width(self, pixels: float) -> None:
         """Make a day so wide, keeping the left edge."""
         day = self._left / self._scale.day_width
         self._scale = TimeScale(1.0, self._scale.day_open, self._scale.day_close).zoomed(pixels)
+        self.viewport().update()
         self._go(day * self._scale.day_width)
 
     def fit(self) -> None:
         """Show the whole plan."""
         room = max(80, self.viewport().width() - 2 * _MARGIN - 120)
         self._scale = scale_for(self.view.plan_start, self.view.plan_finish, room, self._scale)
+        self.viewport().update()
         self.show_moment(self.view.plan_start)
 
     def show_moment(self, moment: int, share: float | None = None) -> None:
         """Scroll so that a moment lies at the left edge, or at that share of the width."""
         room = _MARGIN if share is None else self.viewport().width() * share
         self._go(self._scale.x(moment) - room)
+
+    def travel(self, pixels: float) -> None:
+        """Scroll sideways by so much."""
+        self._go(self._left + pixels)
 
     def show_task(self, key: str) -> None:
         """Scroll both ways until a task's bar is on view."""
@@ -259,8 +275,8 @@ class GanttCanvas(QAbstractScrollArea):
             self.drag_ended.emit()
 
     def on_scrolled_sideways(self, value: int) -> None:
-        self._left = self._range_start() + value
-        self.viewport().update()
+        before, self._left = self._left, self._range_start() + value
+        self._shift(round(before - self._left), 0)
         self.header.update()
         self.window_changed.emit()
 
@@ -278,11 +294,19 @@ class GanttCanvas(QAbstractScrollArea):
         return round(min(first, self._left)), round(max(last, self._left + self.viewport().width()))
 
     def _go(self, left: float) -> None:
-        self._left = float(round(left))
+        before, self._left = self._left, float(round(left))
         self._set_ranges()
-        self.viewport().update()
+        self._shift(round(before - self._left), 0)
         self.header.update()
         self.window_changed.emit()
+
+    def _shift(self, right: int, down: int) -> None:
+        """Move what is painted so far and have only the strip painted that comes into sight."""
+        is_still = self._has_ring or self._drag is not None
+        if is_still or self._was_crowded or is_crowded(self.chart()):
+            self.viewport().update()
+        elif right or down:
+            self.viewport().scroll(right, down)
 
     def _set_ranges(self) -> None:
         across, up = self.horizontalScrollBar(), self.verticalScrollBar()
@@ -320,16 +344,8 @@ class GanttCanvas(QAbstractScrollArea):
 
     def _drop(self, drag: Drag) -> None:
         self.cancel_drag()
-        if drag.is_idle or drag.grip is Grip.BAR:
-            return
-        if drag.grip is Grip.MOVE:
-            self.bar_moved.emit(drag.key, drag.start)
-        elif drag.grip is Grip.RESIZE:
-            self.bar_resized.emit(drag.key, drag.finish)
-        elif drag.grip is Grip.PROGRESS:
-            self.progress_dragged.emit(drag.key, drag.percent)
-        elif drag.target:
-            self.linked.emit(drag.key, drag.target)
+        if not drag.is_idle:
+            let_go(self, drag)
 
     def sizeHint(self) -> QSize:
         return QSize(640, 400)
@@ -367,10 +383,20 @@ class GanttCanvas(QAbstractScrollArea):
         self._set_ranges()
         self.window_changed.emit()
 
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        if dy:
+            self._shift(0, dy)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         chart = self.chart()
-        draw_chart(painter, chart)
+        self._pictures.follow((tokens(), chart.row), self.devicePixelRatioF())
+        stripes = list(event.region())
+        for stripe in stripes if len(stripes) <= _MOST_STRIPES else [event.rect()]:
+            painter.setClipRect(stripe)
+            draw_chart(painter, chart, QRectF(stripe), self._pictures)
+        painter.setClipping(False)
+        self._was_crowded = is_crowded(chart)
         if self._drag is not None and self._drag.grip is not Grip.BAR:
             draw_drag(painter, chart, self._drag, has_preview=self._preview is not None)
             draw_note(painter, chart, self._drag, self._note or sentence(chart, self._drag))
@@ -407,7 +433,8 @@ class GanttCanvas(QAbstractScrollArea):
             return
         self.row_pressed.emit(self.view.bars.keys[place.row], event.modifiers())
         if place.grip is not None and not self.is_read_only:
-            self._drag = begun(self.chart(), place, x, y)
+            is_split = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            self._drag = begun(self.chart(), place, x, y, splits=is_split)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         x, y = event.position().x(), event.position().y()
@@ -460,29 +487,7 @@ class GanttCanvas(QAbstractScrollArea):
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key == Qt.Key.Key_Escape:
-            if self._drag is None:
-                super().keyPressEvent(event)
+        if event.key() == Qt.Key.Key_Escape and self._drag is not None:
             self.cancel_drag()
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            step = max(40.0, self._scale.day_width)
-            self._go(self._left + (step if key == Qt.Key.Key_Right else -step))
-        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._step(1 if key == Qt.Key.Key_Down else -1)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and len(self._selected) == 1:
-            self.row_activated.emit(self.view.bars.keys[next(iter(self._selected))])
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
-            self.zoom(1 / 1.25 if key == Qt.Key.Key_Minus else 1.25)
-        elif key == Qt.Key.Key_Home:
-            self.show_moment(self.view.plan_start)
-        else:
+        elif not travelled(self, Qt.Key(event.key()), self._selected):
             super().keyPressEvent(event)
-
-    def _step(self, by: int) -> None:
-        if not len(self.view.bars):
-            return
-        row = max(self._selected, default=-by if by > 0 else 0) if by > 0 else min(self._selected, default=1)
-        row = min(len(self.view.bars) - 1, max(0, row + by))
-        self.row_pressed.emit(self.view.bars.keys[row], Qt.KeyboardModifier.NoModifier)
-        self.show_task(self.view.bars.keys[row])

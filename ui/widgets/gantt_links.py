@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import pairwise
+from copy import copy
+from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+import numpy.typing as npt
+from PySide6.QtGui import QPainter, QPen
 
-from app.views.gantt_shapes import GanttLinks, Ints, LinkKind
+from app.views.gantt_shapes import Bools, GanttLinks, Ints, LinkKind
+from ui.widgets.array_path import path_of
 
 OUT = 6
 """How far a link leaves a bar before it turns."""
@@ -17,13 +18,30 @@ ARROW = 3
 MOST_PASSING = 150
 """Links that only pass by the rows on view are drawn up to this number: beyond it they are a curtain."""
 
+_FARTHEST = 16_000.0
+"""Nothing is drawn farther off than this: beyond it a painter's fixed point numbers overflow."""
+
 _FF, _FS, _SF, _SS = (int(kind) for kind in LinkKind)
 
-Ends = tuple[float, float, float, float]
-"""Left, right, top and bottom of a bar, in pixels."""
+Floats = npt.NDArray[np.float64]
 
-Elbow = tuple[list[tuple[float, float]], tuple[int, int]]
-"""The corners of a link, and the direction (x, y) its arrow points in."""
+Ends = tuple[Floats, Floats, Floats, Floats]
+"""Left, right, top and bottom of bars, in pixels; one entry a link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elbows:
+    """Links as they are drawn: `corners` (n, 6, 2), later ones repeated where a link has fewer turns.
+
+    `toward` (n, 2) is the direction (x, y) each arrow points in.
+    """
+
+    corners: Floats
+    toward: Ints
+
+    def some(self, wanted: Bools) -> Elbows:
+        """Those of them for which the flag is set."""
+        return Elbows(self.corners[wanted], self.toward[wanted])
 
 
 class LinkIndex:
@@ -37,6 +55,20 @@ class LinkIndex:
         self._predecessors = links.predecessor[self._by_predecessor]
         self._low = np.minimum(links.predecessor, links.successor)
         self._high = np.maximum(links.predecessor, links.successor)
+        self._passing: tuple[int, int, Ints] = (0, -1, links.successor[:0])
+
+    def following(self, links: GanttLinks) -> LinkIndex:
+        """The index of other links; where the same rows are tied, nothing is sorted again."""
+        if links is self.links:
+            return self
+        if not (
+            np.array_equal(links.predecessor, self.links.predecessor)
+            and np.array_equal(links.successor, self.links.successor)
+        ):
+            return LinkIndex(links)
+        made = copy(self)
+        made.links = links
+        return made
 
     def into(self, first: int, last: int) -> Ints:
         """The numbers of the links whose successor is one of the rows `first` to `last`."""
@@ -51,8 +83,14 @@ class LinkIndex:
     def near(self, first: int, last: int) -> Ints:
         """The links that meet the rows on view: those that pass by, then those that end there."""
         ending = np.union1d(self.into(first, last), self.out_of(first, last))
-        passing = np.flatnonzero((self._low < first) & (self._high > last))
-        return np.concatenate((passing, ending))
+        return np.concatenate((self.passing(first, last), ending))
+
+    def passing(self, first: int, last: int) -> Ints:
+        """The links that only pass by the rows `first` to `last`; the same rows are asked for in a row."""
+        if self._passing[:2] != (first, last):
+            found = np.flatnonzero((self._low < first) & (self._high > last))
+            self._passing = (first, last, found)
+        return self._passing[2]
 
     def driving_chain(self, row: int) -> tuple[frozenset[int], frozenset[int]]:
         """The rows and links that hold a row's start, back to the beginning of the plan."""
@@ -70,63 +108,52 @@ class LinkIndex:
         return frozenset(rows), frozenset(links)
 
 
-def elbow(kind: int, a: Ends, b: Ends) -> Elbow:
-    """The corners of a link from bar `a` to bar `b`, and the direction (x, y) its arrow points in."""
+def elbows(kinds: Ints, a: Ends, b: Ends) -> Elbows:
+    """The ways of links from bars `a` to bars `b`.
+
+    Every way is start, turn, across, second turn, end: across a row's gap where the link must go back.
+    """
     a_left, a_right, a_top, a_bottom = a
     b_left, b_right, b_top, b_bottom = b
     y1, y2 = (a_top + a_bottom) / 2, (b_top + b_bottom) / 2
     down = y2 > y1
-    between = (a_bottom + 5) if down else (a_top - 5)
-    if kind == _FS:
-        return _finish_to_start(a_right, y1, b, y2, down, between)
-    if kind == _SS:
-        x = min(a_left, b_left) - OUT - 2
-        return [(a_left, y1), (x, y1), (x, y2), (b_left, y2)], (1, 0)
-    if kind == _FF:
-        x = max(a_right, b_right) + OUT + 2
-        return [(a_right, y1), (x, y1), (x, y2), (b_right, y2)], (-1, 0)
-    turn = a_left - OUT
-    if turn - OUT >= b_right:
-        return [(a_left, y1), (turn, y1), (turn, y2), (b_right, y2)], (-1, 0)
-    x = b_right + OUT + 2
-    corners = [(a_left, y1), (turn, y1), (turn, between), (x, between), (x, y2), (b_right, y2)]
-    return corners, (-1, 0)
+    gap = np.where(down, a_bottom + 5, a_top - 5)
+    leaves_right = (kinds == _FS) | (kinds == _FF)
+    enters_left = (kinds == _FS) | (kinds == _SS)
+    start, end = np.where(leaves_right, a_right, a_left), np.where(enters_left, b_left, b_right)
+
+    out = np.where(kinds == _FS, a_right + OUT - 1, a_left - OUT)
+    has_room = np.where(kinds == _FS, b_left >= out + OUT, out - OUT >= b_right)
+    turn = np.where(kinds == _SS, np.minimum(a_left, b_left) - OUT - 2, out)
+    turn = np.where(kinds == _FF, np.maximum(a_right, b_right) + OUT + 2, turn)
+    is_straight = has_room | (kinds == _SS) | (kinds == _FF)
+
+    # A successor that begins where its predecessor ends is entered from above or below.
+    is_drop = (kinds == _FS) & ~has_room & (b_left >= a_right - 2)
+    is_thin = b_right - b_left < 2 * ARROW + 6
+    dropped = np.where(is_thin, (b_left + b_right) / 2, np.maximum(out, b_left + 3))
+    turn = np.where(is_drop, dropped, turn)
+    end = np.where(is_drop, dropped, end)
+    y2 = np.where(is_drop, np.where(down, b_top, b_bottom), y2)
+
+    goes_once = is_straight | is_drop
+    back = np.where(kinds == _FS, b_left - OUT - 2, b_right + OUT + 2)
+    again, across = np.where(goes_once, turn, back), np.where(goes_once, y2, gap)
+    xs = np.stack((start, turn, turn, again, again, end), 1)
+    ys = np.stack((y1, y1, across, across, y2, y2), 1)
+    sideways = np.where(is_drop, 0, np.where(enters_left, 1, -1))
+    upright = np.where(is_drop, np.where(down, 1, -1), 0)
+    return Elbows(np.stack((xs, ys), 2), np.stack((sideways, upright), 1))
 
 
-def _finish_to_start(x1: float, y1: float, b: Ends, y2: float, down: bool, between: float) -> Elbow:
-    b_left, b_right, b_top, b_bottom = b
-    turn = x1 + OUT - 1
-    if b_left >= turn + OUT:
-        return [(x1, y1), (turn, y1), (turn, y2), (b_left, y2)], (1, 0)
-    if b_left >= x1 - 2:
-        x = max(turn, b_left + 3)
-        if b_right - b_left < 2 * ARROW + 6:
-            x = (b_left + b_right) / 2
-        return [(x1, y1), (x, y1), (x, b_top if down else b_bottom)], (0, 1 if down else -1)
-    x = b_left - OUT - 2
-    return [(x1, y1), (turn, y1), (turn, between), (x, between), (x, y2), (b_left, y2)], (1, 0)
-
-
-def draw_links(painter: QPainter, drawn: Iterable[Elbow], pen: QPen) -> None:
-    """Draw elbows of one sort in as few calls as there are."""
-    lines: list[QLineF] = []
-    heads: list[QPolygonF] = []
-    for corners, (dx, dy) in drawn:
-        snapped = [(round(x) + 0.5, round(y) + 0.5) for x, y in corners]
-        lines += [QLineF(*p, *q) for p, q in pairwise(snapped) if p != q]
-        x, y = snapped[-1]
-        back_x, back_y = x - dx * (ARROW + 1), y - dy * (ARROW + 1)
-        heads.append(
-            QPolygonF(
-                [
-                    QPointF(x, y),
-                    QPointF(back_x - dy * ARROW, back_y - dx * ARROW),
-                    QPointF(back_x + dy * ARROW, back_y + dx * ARROW),
-                ]
-            )
-        )
+def draw_links(painter: QPainter, drawn: Elbows, pen: QPen) -> None:
+    """Draw elbows of one sort: all lines in one call, all arrows in another."""
+    if not len(drawn.corners):
+        return
+    snapped = np.floor(drawn.corners.clip(-_FARTHEST, _FARTHEST) + 0.5) + 0.5
+    painter.strokePath(path_of(snapped), pen)
+    tips, toward = snapped[:, -1], drawn.toward
+    backs, aside = tips - toward * (ARROW + 1), toward[:, ::-1] * ARROW
     painter.setPen(pen)
-    painter.drawLines(lines)
     painter.setBrush(pen.color())
-    for head in heads:
-        painter.drawPolygon(head)
+    painter.drawPath(path_of(np.stack((tips, backs - aside, backs + aside, tips), 1)))

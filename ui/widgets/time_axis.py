@@ -24,6 +24,8 @@ Floats = npt.NDArray[np.float64]
 NARROWEST, WIDEST = 0.1, 2880.0
 HOURLY_FROM = 104.0
 """Pixels a day from which the clock is drawn as it is; below, the working day fills its cell."""
+_USUAL_DAY, _SMALLEST_DAY = 24.0, 5.0
+"""Between these a day's width is chosen when a plan is shown first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +135,15 @@ class Cell:
     is_major: bool = False
 
 
+@lru_cache(maxsize=32)
 def cells(
     scale: TimeScale, unit: Unit, left: float, right: float, locale: str, week_start: int
-) -> list[Cell]:
+) -> tuple[Cell, ...]:
     """The cells of a unit that meet the stretch from `left` to `right` pixels, in order."""
     first_day = left / scale.day_width
     last_day = right / scale.day_width
     if unit in (Unit.HOUR, Unit.TWO_HOURS, Unit.SIX_HOURS):
-        return _hours(round(unit.value[0] * 24), first_day, last_day)
+        return tuple(_hours(round(unit.value[0] * 24), first_day, last_day))
     begin = date_of(int(first_day // 1) * MINUTES_A_DAY)
     found: list[Cell] = []
     wide = unit.value[0] * scale.day_width
@@ -149,7 +152,7 @@ def cells(
         if a > last_day:
             break
         found.append(Cell(a, b, _text(unit, start, wide, locale), start.day == 1))
-    return found
+    return tuple(found)
 
 
 def _hours(step: int, first_day: float, last_day: float) -> list[Cell]:
@@ -221,3 +224,9 @@ def scale_for(first: int, last: int, width: float, like: TimeScale) -> TimeScale
     return TimeScale(like.day_width, like.day_open, like.day_close).zoomed(
         width / days / like.day_width if like.day_width else 1.0
     )
+
+
+def first_scale(first: int, last: int, width: float, usual: TimeScale) -> TimeScale:
+    """The scale for a first look at a plan: between weeks and days, with much of it in sight."""
+    fitting = scale_for(first, last, width, usual).day_width
+    return usual.zoomed(min(_USUAL_DAY, max(_SMALLEST_DAY, fitting)) / usual.day_width)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from PySide6.QtWidgets import QApplication
 from app.views.gantt_shapes import NOWHERE, BarKind, LinkKind
 from ui import theme
 from ui.widgets.gantt_canvas import GanttCanvas
+from ui.widgets.gantt_changes import stale_region
 from ui.widgets.gantt_drag import Grip, hit
-from ui.widgets.gantt_links import LinkIndex, elbow
+from ui.widgets.gantt_links import LinkIndex, elbows
 
 _spec = importlib.util.spec_from_file_location("charts", Path(__file__).parents[1] / "charts.py")
 assert _spec is not None
@@ -200,7 +202,9 @@ def test_links_run_in_right_angles_from_bar_to_bar(kind, gap, down):
     first = (100.0, 160.0, 6.0, 22.0)
     top = 62.0 if down else -50.0
     second = (160.0 + gap, 230.0 + gap, top, top + 16)
-    corners, (dx, dy) = elbow(int(kind), first, second)
+    one, other = (tuple(np.array([edge]) for edge in bar) for bar in (first, second))
+    drawn = elbows(np.array([int(kind)]), one, other)
+    corners, (dx, dy) = drawn.corners[0].tolist(), drawn.toward[0].tolist()
     assert all(a[0] == b[0] or a[1] == b[1] for a, b in pairwise(corners))
     assert corners[0][0] in first[:2]
     assert abs(dx) + abs(dy) == 1
@@ -237,6 +241,57 @@ def test_progress_deadline_baseline_and_float_leave_marks(canvas):
     }
     canvas.show_view(charts.chart_view(ROWS, LINKS, **ghost))
     assert differ(plain, canvas.viewport().grab().toImage())
+
+
+def on_screen(canvas: GanttCanvas) -> QImage:
+    """What stands in the window now, however it came there."""
+    QApplication.processEvents()
+    return canvas.screen().grabWindow(canvas.winId()).toImage()
+
+
+def long_chart(moved: int = -1) -> object:
+    rows = [
+        (BarKind.SUMMARY if n % 9 == 0 else BarKind.TASK, n // 3 + (4 if n == moved else 0), 4)
+        for n in range(150)
+    ]
+    links = [(n - 1 - n % 7, n, list(LinkKind)[n % 4]) for n in range(8, 150)]
+    return charts.chart_view(rows, links, labels=tuple(f"Person {n % 5}" for n in range(150)))
+
+
+@pytest.mark.parametrize("day", [6.37, 17.0, 130.0])
+def test_what_scrolled_or_was_painted_in_part_is_as_if_painted_whole(canvas, day):
+    canvas.set_today(MONDAY + 20 * DAY)
+    canvas.show_view(long_chart())
+    canvas.set_day_width(day)
+    canvas.show_moment(MONDAY)
+    down, across = canvas.verticalScrollBar(), canvas.horizontalScrollBar()
+    steps = (
+        lambda: down.setValue(37),
+        lambda: down.setValue(950),
+        lambda: across.setValue(across.value() + 33),
+        lambda: canvas.show_view(long_chart(moved=40)),
+        lambda: canvas.select(["t41"]),
+        lambda: down.setValue(900),
+        lambda: canvas.zoom(1.3),
+        lambda: down.setValue(down.maximum()),
+    )
+    for number, step in enumerate(steps):
+        on_screen(canvas)
+        step()
+        shown = on_screen(canvas)
+        canvas.viewport().update()
+        canvas.header.update()
+        assert not differ(shown, on_screen(canvas)), number
+
+
+def test_an_edit_paints_only_the_rows_that_look_otherwise(canvas):
+    canvas.show_view(long_chart())
+    canvas.set_day_width(20)
+    canvas.show_moment(MONDAY)
+    stale = stale_region(canvas.view, replace(canvas.chart(), view=long_chart(moved=5)), -1)
+    rows = {y // 28 for part in stale for y in range(part.top(), part.bottom() + 1)}
+    assert 5 in rows
+    assert rows <= set(range(16))
 
 
 def differ(one: QImage, other: QImage) -> bool:

@@ -284,7 +284,7 @@ class PlanPage(Page):
         canvas.show_parts(
             links=settings.gantt_links,
             baseline=settings.gantt_baseline,
-            slack=settings.gantt_slack,
+            float=settings.gantt_slack,
             labels=settings.gantt_labels != "none",
         )
 
