@@ -22,7 +22,8 @@ class ActionSpec:
     """An action: ``text`` and ``purpose`` are message ids; ``keys`` are written as Qt writes them.
 
     ``menu`` is the menu it stands in (``File``, ``Edit`` …), ``section`` a number that groups it
-    there. ``checkable`` ones keep a state.
+    there, a page's among the window's. ``checkable`` ones keep a state. The made action carries
+    ``section`` and its drawing's name as the properties ``section`` and ``drawing``.
     """
 
     key: str
@@ -66,6 +67,8 @@ class Actions:
 def _made(owner: QWidget, spec: ActionSpec) -> QAction:
     action = QAction(owner)
     action.setObjectName(spec.key)
+    action.setProperty("section", spec.section)
+    action.setProperty("drawing", spec.icon)
     action.setCheckable(spec.checkable)
     if spec.keys:
         action.setShortcuts([QKeySequence(keys) for keys in spec.keys])

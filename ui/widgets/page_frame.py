@@ -28,6 +28,7 @@ class PageFrame(QWidget):
         words.addWidget(self.title)
         words.addWidget(self.answer)
         self._primary: QPushButton | None = None
+        self._has_tabs = False
         self._actions = QHBoxLayout()
         self._actions.setSpacing(SMALL)
         head = QHBoxLayout()
@@ -74,16 +75,19 @@ class PageFrame(QWidget):
 
     def add_tabs(self, tabs: QWidget) -> None:
         """Put a row of tabs under the title, standing on the line that ends the head."""
+        self._has_tabs = True
         self._filters.addWidget(tabs)
         self._filters.addStretch(1)
-        self._filters.setContentsMargins(WIDE, 0, WIDE, 0)
+        self._filters_margin()
 
     def end_filters(self) -> None:
         """Push what comes next in the filter bar to the right edge."""
         self._filters.addStretch(1)
 
-    def set_content(self, content: QWidget) -> None:
-        """Give the page its content."""
+    def set_content(self, content: QWidget, *, inset: bool = False) -> None:
+        """Give the page its content; `inset` sets a table in, so that its text stands under the title."""
+        side = WIDE - SMALL if inset else 0
+        self._room.setContentsMargins(side, 0, side, 0)
         self._stack.insertWidget(0, content)
         self._stack.setCurrentIndex(0)
 
@@ -97,7 +101,8 @@ class PageFrame(QWidget):
         self._stack.setCurrentWidget(other)
 
     def _filters_margin(self) -> None:
-        self._filters.setContentsMargins(WIDE, 0, WIDE, MEDIUM if self._filters.count() else 0)
+        foot = MEDIUM if self._filters.count() and not self._has_tabs else 0
+        self._filters.setContentsMargins(WIDE, 0, WIDE, foot)
 
     # Qt overrides
 

@@ -59,6 +59,7 @@ class StatusStrip(QWidget):
         """Say which file is open; its whole path is the tooltip."""
         self._file.setText(name)
         self._file.setToolTip(path)
+        self._file.setAccessibleName(tr("File {path}", path=path or name))
 
     def show_saved(self, sentence: str, tone: str = "secondary") -> None:
         """Say whether all is saved ('All changes saved 14:02'); tone 'bad' when it is not."""
