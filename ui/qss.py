@@ -57,6 +57,21 @@ QLineEdit[inspector="true"]:hover, QComboBox[inspector="true"]:hover {{ border-c
 QLineEdit[inspector="true"]:focus, QComboBox[inspector="true"]:focus {{ border-color: {accent};
     min-height: 24px; }}
 QLineEdit[inspector="true"][wrong="true"] {{ border-color: {bad}; min-height: 24px; }}
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ border: none; padding: 0 8px; min-height: 0;
+    background: transparent; }}
+QSpinBox {{ padding: 0; max-height: {inner}px; }}
+QSpinBox:focus {{ padding: 0; max-height: {inner_focus}px; }}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
+QCheckBox {{ spacing: 8px; color: {text}; }}
+QCheckBox:disabled {{ color: {hint}; }}
+QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {strong_border}; border-radius: 3px;
+    background: {surface}; }}
+QCheckBox::indicator:hover {{ border-color: {accent}; }}
+QCheckBox::indicator:focus {{ border: 2px solid {accent}; width: 12px; height: 12px; }}
+QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent}; image: url("{tick}"); }}
+QCheckBox::indicator:checked:focus {{ border-color: {text}; }}
+QCheckBox::indicator:disabled {{ background: {canvas}; border-color: {border}; }}
+QCheckBox::indicator:checked:disabled {{ background: {strong_border}; border-color: {strong_border}; }}
 QComboBox::drop-down {{ border: none; width: 24px; }}
 QComboBox::down-arrow {{ image: url("{arrow}"); width: 14px; height: 14px; }}
 QTableCornerButton::section {{ background: {canvas}; border: none; border-bottom: 1px solid {border}; }}
@@ -109,14 +124,16 @@ QLabel[tone="accent"] {{ color: {accent}; }}
 """
 
 
-def sheet_text(tokens: Tokens, metrics: Metrics, arrow: str = "") -> str:
-    """Give the style sheet for a scheme and a density; `arrow` is the picture that opens lists."""
+def sheet_text(tokens: Tokens, metrics: Metrics, arrow: str = "", tick: str = "") -> str:
+    """Give the style sheet for a scheme and a density; `arrow` is the picture that opens lists, `tick`
+    the one in a checked box."""
     from ui.theme import mixed
 
     colours = {name: getattr(tokens, name) for name in tokens.__slots__ if name not in ("is_dark", "series")}
     return _TEXT.format(
         **colours,
         arrow=arrow,
+        tick=tick,
         accent_hover=mixed("#FFFFFF" if tokens.is_dark else "#000000", tokens.accent, 0.12),
         handle=mixed(tokens.strong_border, tokens.surface, 0.45),
         inner=metrics.control - 2,

@@ -154,7 +154,7 @@ class Theme(QObject):
         self.density = density or self.density
         self.tokens = self._tokens_wanted()
         self._app.setPalette(palette(self.tokens))
-        self._app.setStyleSheet(sheet_text(self.tokens, self.metrics, self._arrow()))
+        self._app.setStyleSheet(sheet_text(self.tokens, self.metrics, self._arrow(), self._tick()))
         self.changed.emit()
 
     def on_system_scheme_changed(self) -> None:
@@ -162,12 +162,19 @@ class Theme(QObject):
             self.choose()
 
     def _arrow(self) -> str:
-        """Write the arrow of lists in the scheme's colour, because a style sheet can only name files."""
-        drawing = resource("icons", "chevron-down.svg")
+        return self._drawn("chevron-down", self.tokens.secondary)
+
+    def _tick(self) -> str:
+        return self._drawn("check", self.tokens.on_accent)
+
+    def _drawn(self, name: str, colour: str) -> str:
+        """Write a drawing in the scheme's colour, because a style sheet can only name files."""
+        drawing = resource("icons", f"{name}.svg")
         if not drawing.is_file() or not self._drawings.isValid():
             return ""
-        file = Path(self._drawings.filePath("dark.svg" if self.tokens.is_dark else "light.svg"))
-        text = drawing.read_text(encoding="utf-8").replace("currentColor", self.tokens.secondary)
+        scheme = "dark" if self.tokens.is_dark else "light"
+        file = Path(self._drawings.filePath(f"{name}-{scheme}.svg"))
+        text = drawing.read_text(encoding="utf-8").replace("currentColor", colour)
         file.write_text(text, encoding="utf-8")
         return file.as_posix()
 

@@ -26,8 +26,8 @@ def type_words() -> dict[ResourceType, str]:
     return {kind: tr(words) for kind, words in _TYPES.items()}
 
 
-def people_columns(calendars: tuple[str, ...] = ()) -> tuple[Column, ...]:
-    """The columns of the sheet; ``calendars`` are the names that may be chosen."""
+def people_columns(calendars: tuple[str, ...] = (), currency: str = "EUR") -> tuple[Column, ...]:
+    """The columns of the sheet; ``calendars`` are the names to choose from, rates are in ``currency``."""
     types = tuple(type_words().values())
     right: Align = "right"
     return (
@@ -55,12 +55,12 @@ def people_columns(calendars: tuple[str, ...] = ()) -> tuple[Column, ...]:
         ),
         Column(
             "rate",
-            tr("Rate"),
+            tr("{currency}/h", currency=currency),
             right,
             "money",
             True,
             width=86,
-            help=tr("An hour’s cost, a material’s price a piece."),
+            help=tr("The rate: an hour’s cost, or a material’s price a piece."),
         ),
         Column(
             "overtime", tr("Overtime"), right, "money", True, width=86, help=tr("The cost of an hour more.")
@@ -84,7 +84,9 @@ def people_table(document: Document, project: ProjectId | None, ask: Ask, now: i
     rows = tuple(_row(document, row, busy.get(row.id, 0), ask.locale, now) for row in found)
     words = ask.filter.casefold().split()
     kept = tuple(row for row in rows if all(word in "\n".join(row.cells).casefold() for word in words))
-    return TableView(people_columns(names), kept, empty="" if kept else tr("Nobody fits."))
+    return TableView(
+        people_columns(names, currency_for(document, project)), kept, empty="" if kept else tr("Nobody fits.")
+    )
 
 
 def _row(document: Document, row: Resource, tasks: int, locale: str, now: int) -> Row:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -80,14 +79,6 @@ class Asking(QDialog):
             self.say(trouble.sentence)
             return
         self.accept()
-
-
-class CalmSpin(QSpinBox):
-    """A whole number to be typed or stepped with the arrow keys, without buttons."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
 
 
 def choices(pairs: tuple[tuple[str, str], ...], value: str = "") -> QComboBox:
