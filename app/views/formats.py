@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.dates import format_date, format_datetime, get_day_names
+from babel.dates import format_date, get_day_names
 from babel.numbers import format_decimal, format_percent, get_currency_precision
 
 from app.domain.durations import Measure, format_span
@@ -46,8 +46,8 @@ def moment_text(moment: int, locale: str) -> str:
 
 
 def stamp_text(when: datetime, locale: str) -> str:
-    """A date and time of the clock, short."""
-    return format_datetime(when, "d MMM y, HH:mm", locale=locale_of(locale))
+    """A date and time of the clock: the date as everywhere else, and the time."""
+    return f"{day_text(when.date(), locale)}, {when:%H:%M}"
 
 
 def span_text(

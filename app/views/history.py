@@ -17,14 +17,14 @@ from app.views.formats import NONE, moment_text, span_text, stamp_text
 from app.views.tables import Ask, Column, Row, TableView
 
 _COLUMNS = (
-    Column("when", mark("When"), "right", "date", width=150, help=mark("When the step was saved.")),
+    Column("when", mark("When"), kind="date", width=176, help=mark("When the step was saved.")),
     Column("who", mark("Who"), width=180, help=mark("Who made the step.")),
-    Column("label", mark("What"), width=360, help=mark("The step, as undo names it.")),
+    Column("label", mark("Step"), width=400, help=mark("The step, as undo names it.")),
     Column("kind", mark("How"), width=110, help=mark("Done, undone or done again.")),
     Column("machine", mark("Machine"), width=160, help=mark("The computer it was made on.")),
 )
 _FIELD_COLUMNS = (
-    Column("record", mark("Of"), width=260, help=mark("What was changed.")),
+    Column("record", mark("What"), width=280, help=mark("What was changed.")),
     Column("field", mark("Field"), width=170, help=mark("Which of its fields.")),
     Column("before", mark("From"), width=240, help=mark("What stood there before.")),
     Column("after", mark("To"), width=240, help=mark("What stands there since.")),
@@ -124,7 +124,7 @@ def _field_row(document: Document, change: FieldChange, number: int, locale: str
         word = tr("Added") if change.before is None else tr("Deleted")
         return Row(
             str(number),
-            (f"{noun} {_name(document, shown)}".strip(), word, NONE, NONE),
+            (f"{noun} {_name(document, shown)}".strip(), word, "", ""),
             ("", "strong", "", ""),
         )
     texts = (_text(document, record, change, value, locale) for value in (change.before, change.after))

@@ -11,7 +11,7 @@ from app.domain.portfolio import ProjectState
 from app.domain.values import iso
 from app.text import tr, trn
 from app.views.formats import NONE, date_text, days_text, moment_text, money_text, percent_text
-from app.views.portfolio_columns import STATES, USUAL, portfolio_columns
+from app.views.portfolio_columns import STATES, USUAL, USUAL_OF_ALL, portfolio_columns
 from app.views.tables import Ask, Row, TableView
 
 
@@ -28,7 +28,8 @@ def portfolio(document: Document, ask: Ask) -> TableView:
         if wanted == "all" or project.state.value == wanted
     ]
     known = {column.key: column for column in portfolio_columns()}
-    columns = tuple(known[key] for key in ask.columns or USUAL if key in known)
+    usual = USUAL_OF_ALL if wanted == "all" else USUAL
+    columns = tuple(known[key] for key in ask.columns or usual if key in known)
     keys = tuple(column.key for column in columns)
     pairs = [(facts, _row(document, facts, keys, ask.locale)) for facts in shown]
     words = ask.filter.casefold().split()

@@ -9,17 +9,17 @@ from app.text import mark, tr
 from app.views.tables import Column
 
 COLUMNS = (
-    Column("code", mark("Code"), editable=True, width=88, help=mark("The project's short name, unique.")),
-    Column("name", mark("Name"), editable=True, width=260, help=mark("What the project is called.")),
+    Column("code", mark("Code"), editable=True, width=84, help=mark("The project's short name, unique.")),
+    Column("name", mark("Name"), editable=True, width=200, help=mark("What the project is called.")),
     Column("state", mark("State"), width=84, help=mark("Active, archived or a template.")),
-    Column("start", mark("Start"), "right", "date", True, width=104, help=mark("The first start.")),
-    Column("finish", mark("Finish"), "right", "date", width=104, help=mark("The last finish.")),
+    Column("start", mark("Start"), "right", "date", True, width=100, help=mark("The first start.")),
+    Column("finish", mark("Finish"), "right", "date", width=100, help=mark("The last finish.")),
     Column(
         "baseline_finish",
         mark("Baseline finish"),
         "right",
         "date",
-        width=112,
+        width=108,
         help=mark("The last finish in the baseline shown."),
     ),
     Column(
@@ -27,7 +27,7 @@ COLUMNS = (
         mark("Slip"),
         "right",
         "duration",
-        width=72,
+        width=64,
         help=mark("Working days that the finish lies behind the baseline's."),
     ),
     Column(
@@ -41,10 +41,10 @@ COLUMNS = (
     Column(
         "milestone",
         mark("Next milestone"),
-        width=220,
+        width=204,
         help=mark("The first milestone that is not reached yet."),
     ),
-    Column("milestone_date", mark("Due"), "right", "date", width=104, help=mark("When it is due.")),
+    Column("milestone_date", mark("Due"), "right", "date", width=100, help=mark("When it is due.")),
     Column(
         "tasks", mark("Tasks"), "right", "number", width=64, help=mark("Active tasks, without summaries.")
     ),
@@ -83,7 +83,6 @@ COLUMNS = (
 USUAL = (
     "code",
     "name",
-    "state",
     "start",
     "finish",
     "baseline_finish",
@@ -91,9 +90,12 @@ USUAL = (
     "percent",
     "milestone",
     "milestone_date",
-    "tasks",
     "problems",
 )
+"""What is shown unless somebody chose; narrow enough for a screen 1366 pixels wide."""
+
+USUAL_OF_ALL = (*USUAL[:2], "state", *USUAL[2:])
+"""The same where projects of every state stand together."""
 
 STATES = {
     ProjectState.ACTIVE: mark("Active"),

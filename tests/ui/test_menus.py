@@ -49,7 +49,8 @@ def test_a_key_with_a_stroke_is_a_menu_inside_the_menu(window: QMainWindow) -> N
     task = _menu(window, "Task")
     assert _words(task.actions()) == ["Priority"]
     inner = task.actions()[0].menu()
-    assert isinstance(inner, QMenu) and _words(inner.actions()) == ["High", "Low"]
+    assert isinstance(inner, QMenu)
+    assert _words(inner.actions()) == ["High", "Low"]
 
 
 def test_filling_again_leaves_no_menu_behind(window: QMainWindow, qapp: QApplication) -> None:

@@ -42,7 +42,7 @@ class HistoryPage(Page):
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
         self.frame = PageFrame(tr(self.title))
-        self.frame.set_content(split)
+        self.frame.set_content(split, inset=True)
         self._filter = QLineEdit()
         self._filter.setPlaceholderText(tr("Filter by person or step"))
         self._filter.setAccessibleName(tr("Filter by person or step"))

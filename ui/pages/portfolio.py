@@ -68,7 +68,7 @@ class PortfolioPage(Page):
         self.sheet.freeze(2)
         self.sheet.offer_columns(tuple((column.key, column.title) for column in portfolio_columns()))
         self.frame = PageFrame(tr(self.title))
-        self.frame.set_content(self.sheet)
+        self.frame.set_content(self.sheet, inset=True)
         self.new_button = self.frame.add_action(tr("New project"), self.on_new, "plus", primary=True)
         self._filter = QLineEdit()
         self._filter.setPlaceholderText(tr("Filter projects"))

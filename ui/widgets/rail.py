@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QComboBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.text import tr
 from ui import icons
@@ -15,6 +25,7 @@ from ui.theme import HAIR, ICON_LARGE, MEDIUM, RADIUS_CONTROL, SMALL, Role, Them
 
 WIDE_PX, NARROW_PX = 208, 56
 _ITEM_PX = 36
+_POPUP_ROOM_PX, _POPUP_MOST_PX = 32, 420
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,4 +208,35 @@ class RailButton(QAbstractButton):
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), RADIUS_CONTROL - 1, RADIUS_CONTROL - 1)
+        painter.end()
+
+
+class Switcher(QComboBox):
+    """A list that says what it stands on cut to its width with dots, and in full as its tooltip."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self.currentTextChanged.connect(self.setToolTip)
+
+    # Qt overrides
+
+    def showPopup(self) -> None:
+        """Open the list as wide as its longest name needs, within reason."""
+        widest = self.view().sizeHintForColumn(0) + _POPUP_ROOM_PX
+        self.view().setMinimumWidth(min(max(widest, self.width()), _POPUP_MOST_PX))
+        super().showPopup()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        box = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        cut = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, box.width() - 8)
+        option.currentText = cut
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()

@@ -38,12 +38,12 @@ def test_a_project_that_slipped_shows_how_far_and_needs_attention() -> None:
         baselines.take(project, 0),
     )
     on_time = portfolio(document, Ask())
-    assert on_time.rows[0].cells[5:10] == ("5 Jan 2027", "0d", "0%", "Go-live", "5 Jan 2027")
+    assert on_time.rows[0].cells[4:9] == ("5 Jan 2027", "0d", "0%", "Go-live", "5 Jan 2027")
     assert "none needs attention" in answer_line(document, "en_GB")
     late = after(document, tasks.set_duration(a, parse_span("4d")))
     row = portfolio(late, Ask()).rows[0]
-    assert row.cells[6] == "2d"
-    assert row.marks[6] == "bad"
+    assert row.cells[5] == "2d"
+    assert row.marks[5] == "bad"
     assert "1 needs attention" in answer_line(late, "en_GB")
 
 
@@ -192,3 +192,11 @@ def test_json_is_made_for_every_project_of_a_busy_portfolio() -> None:
     found = schedule_json(after(document, held))
     assert len(found["projects"]) == len(document.projects)
     assert all(isinstance(task["driver"]["kind"], str) for one in found["projects"] for task in one["tasks"])
+
+
+def test_the_usual_columns_fit_a_small_laptop_and_the_state_shows_only_where_states_mix() -> None:
+    document, _project, _tasks = plan(["2d"])
+    active, every = portfolio(document, Ask()), portfolio(document, Ask(column_filters=(("state", "all"),)))
+    assert sum(column.width for column in active.columns) <= 1366 - 208 - 2 * 16
+    assert "state" not in [column.key for column in active.columns]
+    assert "state" in [column.key for column in every.columns]
