@@ -42,7 +42,8 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 class GridModel(QAbstractTableModel):
     """Any `TableView` as a Qt model; `show` swaps the view and tells Qt only what moved.
 
-    `shown` follows every change, with the view; a page needs no other signal of the model.
+    `shown` follows every change, with the view; a page needs no other signal of the model. `changed` are
+    the rows that read otherwise since the last `show`, where no row came, went or moved.
     """
 
     shown = Signal(object)
@@ -52,6 +53,7 @@ class GridModel(QAbstractTableModel):
         self.view: TableView | TreeView = TableView(columns=(), rows=())
         self.columns: tuple[Column, ...] = ()
         self.rows: list[Row] = []
+        self.changed: tuple[int, ...] = ()
         self._row_of: dict[str, int] | None = None
         self._column_of: dict[str, int] = {}
 
@@ -60,6 +62,7 @@ class GridModel(QAbstractTableModel):
         if view is self.view:
             return
         self._row_of = None
+        self.changed = ()
         if [c.key for c in view.columns] != [c.key for c in self.columns]:
             self._replace(view)
         else:
@@ -151,6 +154,7 @@ class GridModel(QAbstractTableModel):
         ]
         before = self.rows
         self.rows = list(rows)
+        self.changed = tuple(changed)
         if not changed or not self.columns:
             return
         left, right = len(self.columns) - 1, 0

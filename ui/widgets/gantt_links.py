@@ -18,6 +18,8 @@ ARROW = 3
 MOST_PASSING = 150
 """Links that only pass by the rows on view are drawn up to this number: beyond it they are a curtain."""
 
+_SHORT = 200
+"""Links over no more rows than this are looked up by where they begin; the longer ones are few."""
 _FARTHEST = 16_000.0
 """Nothing is drawn farther off than this: beyond it a painter's fixed point numbers overflow."""
 
@@ -53,9 +55,12 @@ class LinkIndex:
         self._successors = links.successor[self._by_successor]
         self._by_predecessor = np.argsort(links.predecessor, kind="stable")
         self._predecessors = links.predecessor[self._by_predecessor]
-        self._low = np.minimum(links.predecessor, links.successor)
-        self._high = np.maximum(links.predecessor, links.successor)
-        self._passing: tuple[int, int, Ints] = (0, -1, links.successor[:0])
+        low, high = (way(links.predecessor, links.successor) for way in (np.minimum, np.maximum))
+        order = np.argsort(low, kind="stable")
+        is_long = (high - low)[order] > _SHORT
+        self._long, self._short = order[is_long], order[~is_long]
+        self._low, self._high = low, high
+        self._low_of_short = low[self._short]
 
     def following(self, links: GanttLinks) -> LinkIndex:
         """The index of other links; where the same rows are tied, nothing is sorted again."""
@@ -86,11 +91,10 @@ class LinkIndex:
         return np.concatenate((self.passing(first, last), ending))
 
     def passing(self, first: int, last: int) -> Ints:
-        """The links that only pass by the rows `first` to `last`; the same rows are asked for in a row."""
-        if self._passing[:2] != (first, last):
-            found = np.flatnonzero((self._low < first) & (self._high > last))
-            self._passing = (first, last, found)
-        return self._passing[2]
+        """The links that only pass by the rows `first` to `last`."""
+        a, b = np.searchsorted(self._low_of_short, (last - _SHORT, first))
+        near = np.concatenate((self._long, self._short[a:b]))
+        return near[(self._low[near] < first) & (self._high[near] > last)]
 
     def driving_chain(self, row: int) -> tuple[frozenset[int], frozenset[int]]:
         """The rows and links that hold a row's start, back to the beginning of the plan."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPolygonF
+from PySide6.QtGui import QFontMetricsF, QPainter, QPolygonF
 
 from app.text import tr
 from app.views.gantt_shapes import Bools, Ints
@@ -113,14 +113,14 @@ def draw_dates(painter: QPainter, chart: Chart) -> None:
                 painter.drawLine(QLineF(x, -(chart.top % _DASH), x, chart.height))
 
 
-def draw_header(painter: QPainter, chart: Chart) -> None:
+def draw_header(painter: QPainter, chart: Chart, pictures: Pictures | None = None) -> None:
     """Draw the two header rows over the chart, `2 * TIER` high, from the painter's origin."""
     look = chart.look
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
     painter.fillRect(QRectF(0, 0, chart.width, 2 * TIER), look.header)
     upper, lower = tiers(chart.scale)
-    _draw_tier(painter, chart, upper, 0, is_upper=True)
-    _draw_tier(painter, chart, lower, TIER, is_upper=False)
+    _draw_tier(painter, chart, upper, 0, pictures, is_upper=True)
+    _draw_tier(painter, chart, lower, TIER, pictures, is_upper=False)
     painter.setPen(look.month_line)
     painter.drawLine(QLineF(0, 2 * TIER - 0.5, chart.width, 2 * TIER - 0.5))
     for moment, pen in ((chart.view.status_date, look.status), (chart.today, look.today)):
@@ -133,30 +133,39 @@ def draw_header(painter: QPainter, chart: Chart) -> None:
             painter.drawPolygon(QPolygonF([QPointF(x - 4, y - 6), QPointF(x + 4, y - 6), QPointF(x, y)]))
 
 
-def _draw_tier(painter: QPainter, chart: Chart, unit: Unit, y: int, *, is_upper: bool) -> None:
+def _draw_tier(
+    painter: QPainter, chart: Chart, unit: Unit, y: int, pictures: Pictures | None, *, is_upper: bool
+) -> None:
     look, wide = chart.look, chart.scale.day_width
     right = chart.left + chart.width
-    for cell in cells(chart.scale, unit, chart.left, right, chart.locale, chart.view.week_start):
+    shown = cells(chart.scale, unit, chart.left, right, chart.locale, chart.view.week_start)
+    edges = [nearest(cell.first * wide - chart.left) - 0.5 for cell in shown]
+    painter.setPen(look.month_line if is_upper else look.grid_line)
+    painter.drawLines([QLineF(edge, y, edge, y + TIER) for edge in edges])
+    font = look.head_strong_font if is_upper else look.head_font
+    metrics = QFontMetricsF(font)
+    base = y + round((TIER + metrics.capHeight()) / 2)
+    painter.setFont(font)
+    painter.setPen(look.header_strong if is_upper else look.header_text)
+    for cell in shown:
         x, end = cell.first * wide - chart.left, cell.last * wide - chart.left
-        painter.setPen(look.month_line if is_upper else look.grid_line)
-        edge = round(x) - 0.5
-        painter.drawLine(QLineF(edge, y, edge, y + TIER))
-        painter.setFont(look.head_strong_font if is_upper else look.head_font)
-        painter.setPen(look.header_strong if is_upper else look.header_text)
+        # Prepared texts are for the screen: on paper they would be outlines that nobody can search.
+        ready = pictures.label(cell.text, font, str(is_upper)) if pictures else None
+        needed = ready[1] if ready else metrics.horizontalAdvance(cell.text)
         if is_upper:
-            _draw_upper_text(painter, cell.text, max(x, 0.0), end, y)
+            # The text stays on view while there is room for it in its cell.
+            x = max(x, 0.0) + 6
+            if end - x < needed + 2:
+                continue
         elif chart.scale.is_hourly:
             # An hour is a moment, so its figure stands at the line and not in the middle of a cell.
-            painter.drawText(QRectF(x + 4, y, end - x, TIER), Qt.AlignmentFlag.AlignVCenter, cell.text)
+            x += 4
         else:
-            painter.drawText(QRectF(x, y, end - x, TIER), Qt.AlignmentFlag.AlignCenter, cell.text)
-
-
-def _draw_upper_text(painter: QPainter, text: str, x: float, end: float, y: int) -> None:
-    # The text stays on view while there is room for it in its cell.
-    needed = painter.fontMetrics().horizontalAdvance(text) + 8
-    if end - x >= needed:
-        painter.drawText(QRectF(x + 6, y, needed, TIER), Qt.AlignmentFlag.AlignVCenter, text)
+            x += (end - x - needed) / 2
+        if ready:
+            painter.drawStaticText(round(x), base - round(metrics.ascent()), ready[0])
+        else:
+            painter.drawText(QPointF(x, base), cell.text)
 
 
 def draw_legend(painter: QPainter, chart: Chart) -> None:

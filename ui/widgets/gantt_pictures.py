@@ -22,7 +22,7 @@ class Pictures:
         self._place: Hashable = None
         self._grounds: dict[Hashable, QPixmap] = {}
         self._signs: dict[Hashable, QPixmap] = {}
-        self._labels: dict[str, tuple[QStaticText, float]] = {}
+        self._labels: dict[tuple[str, str], tuple[QStaticText, float]] = {}
 
     def follow(self, look: Hashable, ratio: float) -> None:
         """Forget what was drawn in other colours, sizes, or for another screen."""
@@ -53,16 +53,16 @@ class Pictures:
             found = self._signs[key] = self._drawn(size, Qt.GlobalColor.transparent, draw)
         return found
 
-    def label(self, text: str, font: QFont) -> tuple[QStaticText, float]:
-        """A label ready to be drawn, and how wide it is."""
-        found = self._labels.get(text)
+    def label(self, text: str, font: QFont, sort: str = "") -> tuple[QStaticText, float]:
+        """A label ready to be drawn, and how wide it is; each `sort` is of one font."""
+        found = self._labels.get((text, sort))
         if found is None:
             if len(self._labels) >= _KEPT_LABELS:
                 self._labels.clear()
             made = QStaticText(text)
             made.setTextFormat(Qt.TextFormat.PlainText)
             made.prepare(QTransform(), font)
-            found = self._labels[text] = (made, made.size().width())
+            found = self._labels[text, sort] = (made, made.size().width())
         return found
 
     def _drawn(

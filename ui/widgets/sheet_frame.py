@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
     QEvent,
@@ -14,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QAccessible, QMouseEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from app.views.tables import Row
@@ -24,9 +25,12 @@ from ui.widgets.sheet_gutter import SheetGutter
 from ui.widgets.sheet_header import SheetHeader
 from ui.widgets.sheet_menu import heading_menu
 from ui.widgets.sheet_paint import FOLD, INDENT, PADDING, CellBrush, Lane, Scene
+from ui.widgets.sheet_totals import TotalsStrip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _HINT = QAbstractItemView.ScrollHint
+_MOST_STRIPES = 8
+"""Beyond so many stripes of changed rows it costs less to paint all that lies between as well."""
 
 
 class SheetFrame(QTableView):
@@ -62,6 +66,7 @@ class SheetFrame(QTableView):
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         self.setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -272,7 +277,17 @@ class SheetFrame(QTableView):
 
     def on_shown(self) -> None:
         self.totals_strip.fit()
-        self.viewport().update()
+        self._repaint(self.grid.changed)
+
+    def _repaint(self, rows: Sequence[int]) -> None:
+        """Paint some rows again, as far as they are in sight."""
+        height, offset, wide = self.gutter.defaultSectionSize(), self.gutter.offset(), self.viewport().width()
+        first, last = offset // height, (offset + self.viewport().height()) // height
+        stale = QRegion()
+        for row in rows[bisect_left(rows, first) : bisect_right(rows, last)]:
+            stale += QRegion(0, row * height - offset, wide, height)
+        if not stale.isEmpty():
+            self.viewport().update(stale)
 
     def on_theme_changed(self) -> None:
         metrics = current().metrics
@@ -356,9 +371,22 @@ class SheetFrame(QTableView):
 
     # Qt overrides
 
+    def dataChanged(self, first: AnyIndex, last: AnyIndex, roles: Sequence[int] = ()) -> None:
+        # Qt would paint every row between the first and the last; `on_shown` paints those that changed.
+        if QAccessible.isActive() or self.state() == QAbstractItemView.State.EditingState:
+            super().dataChanged(first, last, roles)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        area = event.rect()
+        stripes = list(event.region())
+        for area in stripes if len(stripes) <= _MOST_STRIPES else [event.rect()]:
+            self._paint_area(painter, area)
+        painter.setClipping(False)
+        self._paint_drop(painter)
+        painter.end()
+
+    def _paint_area(self, painter: QPainter, area: QRect) -> None:
+        painter.setClipRect(area)
         painter.fillRect(area, self.brush.surface)
         height = self.gutter.defaultSectionSize()
         offset = self.gutter.offset()
@@ -367,8 +395,6 @@ class SheetFrame(QTableView):
         if self.grid.columns and last >= first:
             rows = self.grid.rows[first : last + 1]
             self.paint_lanes(painter, rows, first, first * height - offset, self._scene(), area)
-        self._paint_drop(painter)
-        painter.end()
 
     def visualRect(self, index: AnyIndex) -> QRect:
         if not index.isValid():
@@ -450,41 +476,3 @@ class SheetFrame(QTableView):
             self._hovered = (-1, -1)
             self.viewport().update()
         return super().viewportEvent(event)
-
-
-class TotalsStrip(QWidget):
-    """The totals, pinned over the foot of a sheet and aligned with its columns."""
-
-    def __init__(self, sheet: SheetFrame) -> None:
-        super().__init__(sheet)
-        self._sheet = sheet
-        self.hide()
-
-    def fit(self) -> None:
-        """Take the place the totals need, or none."""
-        high = self._sheet.totals_height()
-        self.setVisible(bool(high))
-        if high:
-            over = self._sheet.viewport().geometry()
-            left = self._sheet.gutter.width() if self._sheet.gutter.isVisible() else 0
-            self.setGeometry(over.left() - left, over.bottom() + 1 - high, over.width() + left, high)
-            self.raise_()
-        self.update()
-
-    # Qt overrides
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        totals = self._sheet.grid.view.totals
-        if totals is None:
-            return
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._sheet.brush.tokens.canvas))
-        left = self.width() - self._sheet.viewport().width()
-        painter.translate(left, 0)
-        area = QRect(0, 0, self._sheet.viewport().width(), self.height())
-        row = Row(totals.key, totals.cells, totals.marks, is_summary=True)
-        self._sheet.paint_lanes(painter, [row], 0, 1, Scene(), area)
-        painter.translate(-left, 0)
-        painter.setClipRect(self.rect())
-        painter.fillRect(0, 0, self.width(), 1, self._sheet.brush.edge)
-        painter.end()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHeaderView
 
@@ -47,25 +47,29 @@ class SheetGutter(QHeaderView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        t = tokens()
-        painter.setFont(font(Role.CAPTION, tabular=True))
-        area = self.viewport().rect()
+        t, sheet, area = tokens(), self._sheet, event.rect()
+        usual = font(Role.CAPTION, tabular=True)
+        measure = QFontMetrics(usual)
+        painter.setFont(usual)
         painter.fillRect(area, QColor(t.surface))
-        first, last = self.logicalIndexAt(0), self.logicalIndexAt(area.height())
-        last = self.count() - 1 if last < 0 else last
-        chosen = self._sheet.selected_spans()
-        height = self.defaultSectionSize()
-        for row in range(max(first, 0), last + 1):
-            top = self.sectionViewportPosition(row)
+        height, wide, offset = self.defaultSectionSize(), self.viewport().width(), self.offset()
+        first = max(0, (area.top() + offset) // height)
+        last = min(self.count() - 1, (area.bottom() + offset) // height)
+        chosen = sheet.selected_spans()
+        plain, strong, ground = QColor(t.hint), QColor(t.accent), QColor(t.accent_weak)
+        digit, rise = measure.horizontalAdvance("0"), (measure.ascent() - measure.descent()) // 2
+        painter.setPen(plain)
+        for row in range(first, last + 1):
+            top = row * height - offset
             is_chosen = any(low <= row <= high for low, _, high, _ in chosen)
             if is_chosen:
-                painter.fillRect(0, top, area.width(), height - 1, QColor(t.accent_weak))
-            painter.fillRect(0, top + height - 1, area.width(), 1, self._sheet.brush.line)
-            painter.setPen(QColor(t.accent if is_chosen else t.hint))
-            box = QRect(0, top, area.width() - 8, height - 1)
-            number_of = self._sheet.number_of
-            text = number_of(self._sheet.grid.rows[row].key) if number_of else str(row + 1)
-            painter.drawText(box, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+                painter.fillRect(0, top, wide, height - 1, ground)
+                painter.setPen(strong)
+            painter.fillRect(0, top + height - 1, wide, 1, sheet.brush.line)
+            text = sheet.number_of(sheet.grid.rows[row].key) if sheet.number_of else str(row + 1)
+            painter.drawText(wide - 8 - digit * len(text), top + height // 2 + rise, text)
+            if is_chosen:
+                painter.setPen(plain)
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

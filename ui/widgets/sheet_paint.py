@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap, QPolygon
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap, QPolygon, QStaticText, QTransform
 
 from app.views.tables import Column, Row
 from ui.theme import Role, Tokens, font, mixed, tokens
@@ -40,6 +40,18 @@ class Scene:
     dims_computed: bool = False
 
 
+class _Letters(dict[str, int]):
+    """How wide each letter is by itself; pairs of letters move together rather than apart."""
+
+    def __init__(self, measure: QFontMetrics) -> None:
+        super().__init__()
+        self._measure = measure
+
+    def __missing__(self, letter: str) -> int:
+        self[letter] = self._measure.horizontalAdvance(letter)
+        return self[letter]
+
+
 class CellBrush:
     """Fonts, colours and fitted texts, kept from one frame to the next until the theme changes."""
 
@@ -69,6 +81,9 @@ class CellBrush:
         self.edge = QColor(t.strong_border)
         self.lights: dict[tuple[str, float], QPixmap] = {}
         self.fitted: dict[tuple[str, int, bool], tuple[str, int]] = {}
+        self.texts: dict[tuple[str, bool], QStaticText | None] = {}
+        self.letters = tuple(_Letters(measure) for measure in self.measures)
+        self.ascent = self.measures[0].ascent()
 
     def fit(self, text: str, width: int, is_strong: bool) -> tuple[str, int]:
         """Give the text cut to a width, and how wide it then is."""
@@ -83,6 +98,26 @@ class CellBrush:
                 shown = measure.elidedText(shown, Qt.TextElideMode.ElideRight, max(width, 0))
                 advance = measure.horizontalAdvance(shown)
             found = self.fitted[(text, width, is_strong)] = (shown, advance)
+        return found
+
+    def surely_fits(self, text: str, width: int, is_strong: bool) -> bool:
+        """Whether a text fits by its letters alone, which is known ten times faster than its exact width."""
+        letters = self.letters[is_strong]
+        return "\n" not in text and sum([letters[letter] for letter in text]) + PADDING // 2 <= width
+
+    def prepared(self, text: str, is_strong: bool) -> QStaticText | None:
+        """The text ready to be drawn, from the second time on: most names are seen once, most dates often."""
+        found = self.texts.get((text, is_strong), False)
+        if found is False:
+            if len(self.texts) > _KEPT_TEXTS:
+                self.texts.clear()
+            self.texts[text, is_strong] = None
+            return None
+        if found is None:
+            found = QStaticText(text)
+            found.setTextFormat(Qt.TextFormat.PlainText)
+            found.prepare(QTransform(), self.strong if is_strong else self.plain)
+            self.texts[text, is_strong] = found
         return found
 
     def paint_rows(
@@ -140,15 +175,22 @@ class CellBrush:
                 if mark != ink:
                     painter.setPen(self.inks.get(mark, self.inks[""]))
                     ink = mark
-                shown, advance = self.fit(text, lane.width - 2 * PADDING - indent, is_strong)
-                side = lane.column.align
+                side, room = lane.column.align, lane.width - 2 * PADDING - indent
+                if side == "left" and self.surely_fits(text, room, is_strong):
+                    shown, advance = text, 0
+                else:
+                    shown, advance = self.fit(text, room, is_strong)
                 if side == "left":
                     x = lane.left + PADDING + indent
                 elif side == "right":
                     x = lane.left + lane.width - PADDING - advance
                 else:
                     x = lane.left + (lane.width - advance) // 2
-                painter.drawText(x, baseline, shown)
+                ready = self.prepared(shown, is_strong)
+                if ready is None:
+                    painter.drawText(x, baseline, shown)
+                else:
+                    painter.drawStaticText(x, baseline - self.ascent, ready)
             y += height
 
     def _paint_selection(

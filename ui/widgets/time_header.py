@@ -9,7 +9,9 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.text import tr
+from ui.theme import tokens
 from ui.widgets.gantt_paint import draw_header
+from ui.widgets.gantt_pictures import Pictures
 
 if TYPE_CHECKING:
     from ui.widgets.gantt_canvas import GanttCanvas
@@ -22,13 +24,15 @@ class TimeHeader(QWidget):
         super().__init__(canvas)
         self._canvas = canvas
         self._from: tuple[float, float] | None = None
+        self._pictures = Pictures()
         self.setCursor(Qt.CursorShape.SizeHorCursor)
         self.setAccessibleName(tr("Time scale"))
         self.setToolTip(tr("Drag to zoom, double-click to see the whole plan"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        draw_header(painter, self._canvas.chart())
+        self._pictures.follow(tokens(), self.devicePixelRatioF())
+        draw_header(painter, self._canvas.chart(), self._pictures)
         painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
