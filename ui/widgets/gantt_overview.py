@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap, QPolygonF, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.text import tr
-from app.views.gantt_shapes import NOWHERE, BarKind, GanttView
+from app.views.gantt_shapes import NOWHERE, BarKind, GanttView, Ints
 from ui.theme import RADIUS_BAR, Role, ThemeWatch, font, mixed, tokens
+from ui.widgets.array_path import path_of
 from ui.widgets.gantt_canvas import GanttCanvas
 from ui.widgets.time_axis import TimeScale, cells, day_text, tiers
 
@@ -40,7 +39,9 @@ class GanttOverview(QWidget):
         self.update()
 
     def _extent(self) -> tuple[int, int]:
-        view = self._canvas.view
+        return self._extent_of(self._canvas.view)
+
+    def _extent_of(self, view: GanttView) -> tuple[int, int]:
         return view.plan_start, max(view.plan_finish, view.plan_start + 1440)
 
     def _x(self, moment: float) -> float:
@@ -51,6 +52,16 @@ class GanttOverview(QWidget):
         first, last = self._extent()
         room = max(1, self.width() - 2 * _SIDE)
         self._canvas.show_moment(int(first + (x - _SIDE) / room * (last - first)), 0.5)
+
+    def _is_other(self, before: GanttView | None) -> bool:
+        """Whether the plan would look otherwise in one line than before."""
+        if before is None or self._extent_of(before) != self._extent():
+            return True
+        one, other = before.bars, self._canvas.view.bars
+        return not all(
+            np.array_equal(getattr(one, name), getattr(other, name))
+            for name in ("start", "finish", "kind", "critical", "inactive")
+        )
 
     def _painted(self) -> QPixmap:
         ratio = self.devicePixelRatioF()
@@ -90,31 +101,30 @@ class GanttOverview(QWidget):
 
     def _draw_load(self, painter: QPainter, view: GanttView, room: int, first: int, last: int) -> None:
         """Shade each pixel by how many tasks run there, critical ones along the foot."""
-        bars, t = view.bars, tokens()
-        levels = range(_SHADES + 1)
-        shades = [QColor(mixed(t.accent, t.sunken, 0.3 + 0.5 * level / _SHADES)) for level in levels]
-        for only_critical in (False, True):
-            wanted = (bars.kind == BarKind.TASK) & (bars.start != NOWHERE)
-            if only_critical:
-                wanted = wanted & bars.critical
-            if not wanted.any():
-                continue
+        bars = view.bars
+        is_shown = (bars.kind == BarKind.TASK) & (bars.start != NOWHERE)
+        for wanted, box in (
+            (is_shown, QRectF(_SIDE, 12, room, 16)),
+            (is_shown & bars.critical, QRectF(_SIDE, 26, room, 2)),
+        ):
             begin = ((bars.start[wanted] - first) * room // (last - first)).clip(0, room - 1)
             end = ((bars.finish[wanted] - first) * room // (last - first)).clip(0, room - 1)
-            steps = (
-                np.bincount(begin, minlength=room + 1) - np.bincount(end + 1, minlength=room + 1)[: room + 1]
-            )
+            steps = np.bincount(begin, minlength=room + 1) - np.bincount(end + 1, minlength=room + 1)
             running = np.cumsum(steps)[:room]
-            most = max(1, int(running.max()))
-            edges = np.flatnonzero(np.diff(running, prepend=0, append=0)).tolist()
-            for x, end in pairwise(edges):
-                if not running[x]:
-                    continue
-                if only_critical:
-                    painter.fillRect(QRectF(_SIDE + x, 26, end - x, 2), QColor(t.bad))
-                else:
-                    shade = shades[min(_SHADES, int(running[x]) * _SHADES // most)]
-                    painter.fillRect(QRectF(_SIDE + x, 12, end - x, 16), shade)
+            if running.any():
+                is_foot = box.height() < 16
+                painter.drawImage(box, self._shaded(running, tokens().bad if is_foot else ""))
+
+    def _shaded(self, running: Ints, ink: str) -> QImage:
+        """A line of one pixel for each count; nothing where the count is 0."""
+        t, room = tokens(), len(running)
+        shades = [
+            ink or mixed(t.accent, t.sunken, 0.3 + 0.5 * level / _SHADES) for level in range(_SHADES + 1)
+        ]
+        known = np.array([QColor(shade).rgba() for shade in shades], np.uint32)
+        level = running * _SHADES // max(1, int(running.max()))
+        line = np.where(running > 0, known[level.clip(0, _SHADES)], 0).astype(np.uint32)
+        return QImage(line.tobytes(), room, 1, 4 * room, QImage.Format.Format_ARGB32).copy()
 
     def _draw_milestones(self, painter: QPainter, view: GanttView) -> None:
         bars = view.bars
@@ -122,9 +132,10 @@ class GanttOverview(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setPen(QColor(tokens().surface))
         painter.setBrush(QColor(tokens().series[0]))
-        for x in sorted({round(self._x(int(bars.start[row]))) for row in places[:2000].tolist()}):
-            shape = ((0, -5), (5, 0), (0, 5), (-5, 0))
-            painter.drawPolygon(QPolygonF([QPointF(x + dx, 20 + dy) for dx, dy in shape]))
+        xs = np.unique(np.rint([self._x(moment) for moment in bars.start[places[:2000]].tolist()]))
+        if len(xs):
+            shape = np.array(((0, -5), (5, 0), (0, 5), (-5, 0), (0, -5)))
+            painter.drawPath(path_of(shape + np.stack((xs, np.full(len(xs), 20.0)), 1)[:, None]))
 
     def sizeHint(self) -> QSize:
         return QSize(400, _HIGH)
@@ -133,9 +144,9 @@ class GanttOverview(QWidget):
         self._ground = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._ground is None or self._of is not self._canvas.view:
-            self._of = self._canvas.view
+        if self._ground is None or (self._of is not self._canvas.view and self._is_other(self._of)):
             self._ground = self._painted()
+        self._of = self._canvas.view
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._ground)
         look = self._canvas.chart().look
