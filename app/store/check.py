@@ -11,7 +11,7 @@ from app.domain.errors import FileTrouble, Problem, Severity, TroubleKind
 from app.store.connection import MEMORY, assert_ours, driver_connection, version_of
 from app.store.rows import broken_controls
 from app.store.schema import SCHEMA_VERSION
-from app.store.trouble import told, trouble, trouble_of
+from app.store.trouble import READING_ERRORS, told, trouble, trouble_of
 from app.text import tr
 
 FIRST_PAINT_SECONDS = 1.0
@@ -32,7 +32,7 @@ def problems_of(driver: sqlite3.Connection, path: Path, *, full: bool) -> tuple[
         for table in broken_controls(driver):
             sentence = tr("The rows do not add up to the control sum kept with them.")
             found.append(Problem(Severity.ERROR, table, sentence))
-    except sqlite3.Error as error:
+    except READING_ERRORS as error:
         told = trouble_of(error, path)
         found.append(Problem(Severity.ERROR, path.name, str(error) if told is None else told.sentence))
     return tuple(found)
@@ -117,7 +117,7 @@ class Examination:
             finally:
                 self._connection = None
                 connection.close()
-        except sqlite3.Error as error:
+        except READING_ERRORS as error:
             if not self._stop.is_set():
                 self._finding = trouble_of(error, self._path)
         finally:

@@ -77,6 +77,8 @@ def trouble_of(error: BaseException, file: Path | str) -> FileTrouble | None:
     if isinstance(error, sqlite3.Error):
         kind = _kind_of(error)
         return None if kind is None else trouble(kind, file, str(error))
+    if isinstance(error, UnicodeDecodeError):  # SQLite's own words, quoting a page that is no longer text
+        return trouble(TroubleKind.DAMAGED, file)
     if isinstance(error, OSError):
         kind = _BY_ERRNO.get(error.errno or 0, TroubleKind.OTHER)
         return trouble(kind, file, error.strerror or str(error))
@@ -92,6 +94,10 @@ def _kind_of(error: sqlite3.Error) -> TroubleKind | None:
     return TroubleKind.DAMAGED if unreadable or str(error).startswith(_DAMAGE_WORDS) else None
 
 
+READING_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""What asking SQLite may raise: its errors, and the failure to word one that quotes a damaged page."""
+
+
 @contextmanager
 def told(file: Path | str) -> Iterator[None]:
     """Have errors of the disk and the file raised as ``FileTrouble``; bugs pass as they are.
@@ -101,7 +107,7 @@ def told(file: Path | str) -> Iterator[None]:
     """
     try:
         yield
-    except (DBAPIError, sqlite3.Error, OSError) as error:
+    except (DBAPIError, *READING_ERRORS, OSError) as error:
         found = trouble_of(error, file)
         if found is None:
             raise
