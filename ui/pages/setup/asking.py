@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -79,6 +80,16 @@ class Asking(QDialog):
             self.say(trouble.sentence)
             return
         self.accept()
+
+
+def number(low: int, high: int, value: int) -> QSpinBox:
+    """A whole number to be typed, or stepped with the arrow keys."""
+    spin = QSpinBox()
+    # The style sheet's padding does not reach the text of a number field.
+    spin.lineEdit().setTextMargins(SMALL, 0, SMALL, 0)
+    spin.setRange(low, high)
+    spin.setValue(value)
+    return spin
 
 
 def choices(pairs: tuple[tuple[str, str], ...], value: str = "") -> QComboBox:

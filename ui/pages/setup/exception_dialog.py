@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from babel.dates import get_day_names, get_month_names
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from app.domain.calendars import CalendarException, Recurrence
 from app.domain.errors import Refusal
@@ -19,7 +19,7 @@ from app.text import mark, tr, trn
 from app.views.calendars import days_of_exception, position_day_words, position_words, shifts_text
 from app.views.formats import day_text
 from ui.bridge import Bridge
-from ui.pages.setup.asking import Asking, choices
+from ui.pages.setup.asking import Asking, choices, number
 from ui.theme import SMALL
 
 _REPEATS = (
@@ -76,9 +76,7 @@ class ExceptionDialog(Asking):
     def _add_pattern(self, one: CalendarException, locale: str) -> None:
         """The parts of a pattern, of which each kind shows its own."""
         language = locale_of(locale)
-        self.every = QSpinBox()
-        self.every.setRange(1, 999)
-        self.every.setValue(one.every)
+        self.every = number(1, 999, one.every)
         names = get_day_names("abbreviated", locale=language)
         self.weekdays = QWidget()
         row = QHBoxLayout(self.weekdays)
@@ -90,9 +88,7 @@ class ExceptionDialog(Asking):
             box.setChecked(bool(mask >> day & 1))
             row.addWidget(box)
         row.addStretch(1)
-        self.month_day = QSpinBox()
-        self.month_day.setRange(1, 31)
-        self.month_day.setValue(one.month_day or one.from_date.day)
+        self.month_day = number(1, 31, one.month_day or one.from_date.day)
         positions = tuple((str(at), word) for at, word in enumerate(position_words(), 1))
         self.position = choices(positions, str(one.position or min((one.from_date.day + 6) // 7, 5)))
         kinds = tuple((str(at), word) for at, word in enumerate(position_day_words(locale)))
@@ -101,10 +97,8 @@ class ExceptionDialog(Asking):
         months = get_month_names("wide", locale=language)
         named = tuple((str(at), str(months[at])) for at in range(1, 13))
         self.month = choices(named, str(one.month or one.from_date.month))
-        self.occurrences = QSpinBox()
-        self.occurrences.setRange(0, 999)
+        self.occurrences = number(0, 999, one.occurrences)
         self.occurrences.setSpecialValueText(tr("As long as it runs"))
-        self.occurrences.setValue(one.occurrences)
         self.ask_for(tr("&Every"), self.every, tr("Every so many days, weeks or months"))
         self.ask_for(tr("&Weekdays"), self.weekdays)
         self.ask_for(tr("&Day of the month"), self.month_day)

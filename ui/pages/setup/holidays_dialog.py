@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.domain.errors import Refusal
 from app.domain.holiday_sets import FIRST_YEAR, LAST_YEAR, region_names
@@ -17,7 +17,7 @@ from app.text import tr
 from app.views.calendars import country_choices, holidays_table
 from ui.bridge import Bridge
 from ui.models.grid_model import GridModel
-from ui.pages.setup.asking import Asking, choices
+from ui.pages.setup.asking import Asking, choices, number
 from ui.theme import SMALL
 from ui.widgets.sheet import Sheet
 
@@ -33,10 +33,9 @@ class HolidaysDialog(Asking):
         home = locale_of(bridge.locale).territory or "GB"
         self.country = choices(country_choices(bridge.locale), home)
         self.region = choices((("", tr("The whole country")),))
-        self.first, self.last = QSpinBox(), QSpinBox()
-        for spin, value in ((self.first, year), (self.last, year + 1)):
-            spin.setRange(FIRST_YEAR, LAST_YEAR)
-            spin.setValue(value)
+        self.first, self.last = (number(FIRST_YEAR, LAST_YEAR, each) for each in (year, year + 1))
+        for spin in (self.first, self.last):
+            spin.setMinimumWidth(80)
             spin.valueChanged.connect(self.on_chosen)
         self.first.setAccessibleName(tr("First year"))
         years = QWidget()

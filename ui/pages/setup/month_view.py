@@ -14,6 +14,7 @@ from app.views.formats import day_text
 from ui.theme import HAIR, RADIUS_BAR, SMALL, Role, ThemeWatch, Tokens, font, tokens
 
 _HEAD, _ROW, _LEGEND = 24, 30, 26
+_LEAST_NAME = 56
 _STEPS = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
@@ -107,9 +108,13 @@ class MonthView(QWidget):
         if one.name and one.is_in_month:
             painter.setFont(font(Role.CAPTION))
             room_left = box.adjusted(30, 0, -HAIR, 0)
-            words = painter.fontMetrics().elidedText(
-                one.name, Qt.TextElideMode.ElideRight, int(room_left.width())
-            )
+            words = one.name
+            if painter.fontMetrics().horizontalAdvance(words) > room_left.width():
+                # A stump of two letters says less than none; the name is in the hint as well.
+                wide = int(room_left.width()) if room_left.width() >= _LEAST_NAME else 0
+                words = (
+                    painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, wide) if wide else ""
+                )
             painter.drawText(room_left, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, words)
 
     def _paint_legend(self, painter: QPainter, t: Tokens) -> None:

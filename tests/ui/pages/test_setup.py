@@ -1,0 +1,276 @@
+"""The Set-up page by hand: fields, baselines, people and columns, with refusals said where they are typed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+)
+
+from app.domain.people import ResourceType
+from app.domain.portfolio import FieldKind, LagCalendar
+from app.domain.values import moment
+from app.operations import calendars, custom_fields, people, projects, tasks
+from app.settings import Settings
+from app.workspace import Who, Workspace
+from ui import theme
+from ui.bridge import Bridge
+from ui.pages.setup import SetupPage
+from ui.pages.setup.leave_dialog import LeaveDialog
+from ui.pages.setup.page import TABS
+from ui.widgets.sheet import Sheet
+
+MONDAY = moment(2027, 1, 4, 8)
+
+
+@pytest.fixture
+def page(qtbot, tmp_path):
+    theme.install(QApplication.instance(), theme.Scheme.LIGHT)
+    workspace = Workspace.in_memory(owner=Who("pm", "desk", "PM"))
+    project = workspace.run(projects.create("Relaunch", "REL", start=MONDAY)).result
+    workspace.run(tasks.add(project, "Analyse"))
+    bridge = Bridge(workspace, Settings(tmp_path / "settings.json"))
+    bridge.settings.keep({"locale": "en_GB"})
+    made = SetupPage(bridge)
+    qtbot.addWidget(made)
+    made.resize(1158, 700)
+    made.show_project(project)
+    made.show()
+    yield made
+    bridge.close()
+
+
+def record(page: SetupPage):
+    return page.bridge.document.projects[page.project]
+
+
+def line(page: SetupPage, section: str, key: str):
+    """The line of a setting, wherever it stands."""
+    forms = page.section(section).forms
+    return next(form.line(key) for form in forms if key in form._lines)
+
+
+def typed(found, text: str) -> None:
+    found.editor.setText(text)
+    found.editor.editingFinished.emit()
+
+
+def cell(model, row: int, key: str) -> str:
+    return model.rows[row].cells[model.column_of(key)]
+
+
+def test_typing_a_field_is_one_named_step_that_undo_takes_back(page) -> None:
+    typed(line(page, "project", "manager"), "A. Lead")
+    assert record(page).manager == "A. Lead"
+    typed(line(page, "project", "start"), "11 jan 2027")
+    assert record(page).start == moment(2027, 1, 11, 8)
+    page.bridge.undo()
+    assert line(page, "project", "start").editor.text() == "4 Jan 2027"
+
+
+def test_lengths_choices_and_flags_reach_the_project(page) -> None:
+    typed(line(page, "project", "minutes_per_day"), "7.5h")
+    typed(line(page, "project", "near_critical_limit"), "3d")
+    line(page, "project", "lag_calendar").on_chosen("project")
+    line(page, "project", "honor_constraints").editor.click()
+    row = record(page)
+    assert (row.minutes_per_day, row.near_critical_limit) == (450, 3 * 450)
+    assert row.lag_calendar is LagCalendar.PROJECT
+    assert not row.honor_constraints
+
+
+def test_a_refusal_stays_under_its_field_until_it_is_mended(page) -> None:
+    hours = line(page, "project", "minutes_per_day")
+    typed(hours, "30h")
+    assert "24 hours" in hours.said.text()
+    assert not hours.said.isHidden()
+    assert hours.editor.text() == "30h"
+    assert record(page).minutes_per_day == 480
+    typed(hours, "8.5h")
+    assert hours.said.isHidden()
+    assert record(page).minutes_per_day == 510
+
+
+def test_scheduling_from_the_finish_asks_for_the_finish_alone(page) -> None:
+    line(page, "project", "schedule_from_start").on_chosen("0")
+    row = record(page)
+    assert not row.schedule_from_start
+    assert row.finish is not None
+    assert {"finish", "planned"} <= set(page.section("project").forms[1]._lines)
+    assert "start" not in page.section("project").forms[1]._lines
+
+
+def test_baselines_are_taken_renamed_shown_and_cleared(page) -> None:
+    found = page.section("project").baselines
+    found.on_take(0)
+    found.on_take(2)
+    found.on_cells_edited([("2", "name", "After the change")])
+    assert [row.cells[:2] for row in found.model.rows] == [
+        ("Baseline", ""),
+        ("Baseline 2", "After the change"),
+    ]
+    found.sheet.select_cell("2")
+    found.on_show()
+    assert record(page).baseline_shown == 2
+    found.on_clear()
+    assert [row.key for row in found.model.rows] == ["0"]
+    found.on_menu_opening()
+    words = [action.text() for action in found.take_button.menu().actions()]
+    assert len(words) == 11
+    assert "again" in words[0]
+
+
+def test_portfolio_fields_are_set_in_place(page) -> None:
+    page.show_section("portfolio")
+    typed(line(page, "portfolio", "name"), "Change")
+    typed(line(page, "portfolio", "owner"), "Office")
+    line(page, "portfolio", "currency").on_chosen("CHF")
+    notes = line(page, "portfolio", "notes").editor
+    notes.setFocus()
+    notes.setPlainText("Two lines\nof it")
+    line(page, "portfolio", "name").editor.setFocus()
+    head = next(iter(page.bridge.document.portfolio))
+    assert (head.name, head.owner, head.currency, head.notes) == (
+        "Change",
+        "Office",
+        "CHF",
+        "Two lines\nof it",
+    )
+    typed(line(page, "portfolio", "name"), "  ")
+    assert line(page, "portfolio", "name").said.text() == "A portfolio needs a name."
+
+
+def test_people_are_edited_like_a_sheet(page) -> None:
+    page.show_section("people")
+    section = page.section("people")
+    run = page.bridge.workspace.run
+    who = run(people.add_resource("Ann Smith")).result
+    run(calendars.create("Nights"))
+    section.on_cells_edited(
+        [
+            (who, "max_units", "50%"),
+            (who, "rate", "85.50"),
+            (who, "overtime", "120"),
+            (who, "calendar", "nights"),
+            (who, "group", "Design"),
+            (who, "email", "ann@example.org"),
+        ]
+    )
+    assert section.model.rows[0].cells[:9] == (
+        "Ann Smith", "AS", "Work", "Design", "50%", "Nights", "85.50", "120.00", "ann@example.org",
+    )  # fmt: skip
+    section.on_cells_edited([(who, "type", "Material")])
+    assert page.bridge.document.resources[who].type is ResourceType.MATERIAL
+    assert cell(section.model, 0, "overtime") == ""
+
+
+def test_a_rate_keeps_its_unit_and_refuses_another(page) -> None:
+    page.show_section("people")
+    section = page.section("people")
+    who = page.bridge.workspace.run(people.add_resource("Ann")).result
+    section.on_cells_edited([(who, "rate", "85/d")])
+    assert not page.bridge.document.rates
+    section.on_cells_edited([(who, "rate", "85/h")])
+    assert [rate.standard_rate for rate in page.bridge.document.rates] == [8500]
+
+
+def test_a_pasted_list_becomes_people(page) -> None:
+    page.show_section("people")
+    section = page.section("people")
+    section.on_pasted_beyond([], [[("name", "Ann"), ("group", "Design")], [("name", "Bob"), ("rate", "70")]])
+    assert [(row.cells[0], row.cells[3], row.cells[6]) for row in section.model.rows] == [
+        ("Ann", "Design", ""),
+        ("Bob", "", "70.00"),
+    ]
+
+
+def test_leave_is_kept_on_a_calendar_of_ones_own_and_survives_another_base(page) -> None:
+    page.show_section("people")
+    section = page.section("people")
+    run = page.bridge.workspace.run
+    who = run(people.add_resource("Ann")).result
+    base = run(calendars.create("Nights")).result
+    section.sheet.select_cell(who)
+    dialog = LeaveDialog(page.bridge, who, page)
+    dialog.on_act()
+    assert dialog.why.text() == "Say on which day the leave begins."
+    dialog.first.setText("2027-02-01")
+    dialog.last.setText("2027-02-05")
+    dialog.on_act()
+    assert section.leave_model.rows[0].cells[:3] == ("Leave", "1 Feb 2027", "5 Feb 2027")
+    section.on_cells_edited([(who, "calendar", "Nights")])
+    own = page.bridge.document.resources[who].calendar
+    assert page.bridge.document.calendars[own].base == base
+    section.on_leave_edited([(section.leave_model.rows[0].key, "to", "2027-02-03")])
+    exception = next(iter(page.bridge.document.calendar_exceptions))
+    assert exception.to_date == date(2027, 2, 3)
+    section.leave_sheet.select_cell(exception.id)
+    section.on_delete_leave()
+    assert not page.bridge.document.calendar_exceptions
+
+
+def test_columns_are_added_from_the_line_above_and_edited_in_the_sheet(page, qtbot) -> None:
+    page.show_section("columns")
+    section = page.section("columns")
+    section.kind.setCurrentIndex(section.kind.findData(FieldKind.CHOICE.value))
+    qtbot.keyClicks(section.heading, "Risk")
+    qtbot.keyClick(section.heading, Qt.Key.Key_Return)
+    assert "words to choose from" in section.why.text()
+    assert section.heading.text() == "Risk"
+    section.words.setText("Low; High")
+    qtbot.keyClick(section.words, Qt.Key.Key_Return)
+    field = next(iter(page.bridge.document.custom_fields))
+    assert (field.alias, field.kind, field.choices, field.project) == (
+        "Risk", FieldKind.CHOICE, ("Low", "High"), None,
+    )  # fmt: skip
+    assert section.why.isHidden()
+    section.on_cells_edited([(field.id, "choices", "Low; Medium; High"), (field.id, "alias", "Danger")])
+    assert section.model.rows[0].cells[0] == "Danger"
+    assert section.model.rows[0].cells[3] == "Low; Medium; High"
+    section.sheet.select_cell(field.id)
+    section.on_delete()
+    assert not page.bridge.document.custom_fields
+
+
+def test_a_record_looked_for_is_found_in_its_section(page) -> None:
+    run = page.bridge.workspace.run
+    who = run(people.add_resource("Ann")).result
+    field = run(custom_fields.create("Risk")).result
+    calendar = run(calendars.create("Nights")).result
+    for wanted, key in ((who, "people"), (field, "columns"), (calendar, "calendars")):
+        page.show_record(wanted)
+        assert TABS[page.tabs.currentIndex()].key == key
+
+
+def test_without_a_project_the_page_says_so_and_the_rest_works(page) -> None:
+    page.bridge.workspace.run(projects.delete(page.project))
+    page.show_project(None)
+    page.refresh()
+    assert page.frame.answer.text() == ""
+    for key in ("calendars", "people", "columns", "portfolio"):
+        page.show_section(key)
+        assert page.frame.answer.text()
+
+
+def test_every_control_of_every_section_has_a_name(page) -> None:
+    page.bridge.workspace.run(people.add_resource("Ann"))
+    page.bridge.workspace.run(calendars.create("Nights"))
+    for tab in TABS:
+        page.show_section(tab.key)
+        section = page.section(tab.key)
+        kinds = (QAbstractButton, QLineEdit, QComboBox, QPlainTextEdit, QAbstractSpinBox, Sheet)
+        for control in (found for kind in kinds for found in section.findChildren(kind)):
+            if control.objectName().startswith("qt_") or isinstance(
+                control.parent(), QComboBox | QLineEdit | Sheet
+            ):
+                continue
+            text = control.text() if isinstance(control, QAbstractButton) else ""
+            assert control.accessibleName() or text, f"{tab.key}: {control}"
