@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import platform
 import sys
@@ -9,10 +10,17 @@ import traceback
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from app import settings
 from app.text import tr
+
+
+def speak_plainly() -> None:
+    """Have signs that a terminal or a pipe cannot show come out escaped instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 class Console:
@@ -24,13 +32,17 @@ class Console:
     def answer(self, value: Any, lines: Sequence[str]) -> None:
         """Print ``value`` as JSON, or the lines for a person."""
         if self.as_json:
-            sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+            sys.stdout.write(json.dumps(value, ensure_ascii=not _takes_all(sys.stdout), indent=1) + "\n")
         else:
             sys.stdout.write("".join(f"{line}\n" for line in lines))
 
     def error(self, sentence: str, candidates: Sequence[str] = ()) -> None:
         """Say what went wrong, and on separate lines what may have been meant."""
         sys.stderr.write("".join(f"{line}\n" for line in (sentence, *candidates)))
+
+
+def _takes_all(stream: TextIO) -> bool:
+    return (stream.encoding or "").lower().startswith("utf")
 
 
 def report_bug(bug: BaseException) -> str:

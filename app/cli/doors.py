@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from app.domain.document import Document
-from app.domain.errors import Refusal
+from app.domain.errors import Ambiguous, Refusal
 from app.domain.portfolio import Project
 from app.domain.references import project_named
 from app.text import tr
@@ -31,7 +31,8 @@ def project_asked(document: Document, code: str | None) -> Project:
     """The project of that code, or the only one where none is named.
 
     Raises:
-        Refusal: there is none, or several and no code says which.
+        Refusal: there is none.
+        Ambiguous: there are several, and no code says which.
     """
     if code is not None:
         return project_named(document, code)
@@ -40,5 +41,5 @@ def project_asked(document: Document, code: str | None) -> Project:
         return found[0]
     if not found:
         raise Refusal(tr("There are no projects in this file yet."))
-    codes = ", ".join(sorted(project.code for project in found))
-    raise Refusal(tr("Say which project with --project: {codes}.", codes=codes))
+    codes = tuple(sorted(project.code for project in found))
+    raise Ambiguous(tr("Say with --project which project is meant:"), codes)

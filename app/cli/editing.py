@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
-from pathlib import Path
-from typing import Any
 
 from app.cli.answers import Console
 from app.cli.doors import opened, reading
+from app.cli.given import pairs, steps_at
 from app.domain.changes import ChangeSet
-from app.domain.errors import FileTrouble, TroubleKind
 from app.operations import register
 from app.operations.arguments import described, several, step_of
 from app.text import tr, trn
@@ -70,9 +67,10 @@ def do(arguments: argparse.Namespace, console: Console) -> int:
     """Run one operation, or with ``@FILE.json`` a list of them as one step; print the ids it made."""
     with opened(arguments) as door:
         if arguments.operation.startswith("@"):
-            step = several(door.document, _steps(Path(arguments.operation[1:])))
+            step = several(door.document, steps_at(arguments.operation[1:]))
         else:
-            step = step_of(door.document, arguments.operation, _pairs(arguments.arguments))
+            values = pairs(arguments.arguments)
+            step = step_of(door.document, arguments.operation, values, door.clock.moment)
         outcome = door.run(step)
     changes = outcome.changes
     made = [change.id for change in changes.changes if change.before is None]
@@ -91,27 +89,3 @@ def do(arguments: argparse.Namespace, console: Console) -> int:
 def _said(console: Console, key: str, sentence: str, changes: ChangeSet) -> int:
     console.answer({key: changes.label.text, "changes": len(changes.changes)}, [sentence])
     return 0
-
-
-def _pairs(words: list[str]) -> dict[str, str]:
-    pairs: dict[str, str] = {}
-    for word in words:
-        name, sign, value = word.partition("=")
-        if not sign:
-            raise SystemExit(tr("An argument is written NAME=VALUE; “{word}” has no =.", word=word))
-        pairs[name] = value
-    return pairs
-
-
-def _steps(place: Path) -> list[dict[str, Any]]:
-    try:
-        found = json.loads(place.read_text(encoding="utf-8"))
-    except OSError as trouble:
-        raise FileTrouble(
-            TroubleKind.INPUT, tr("{place} cannot be read: {why}.", place=place, why=trouble.strerror)
-        ) from trouble
-    except ValueError as trouble:
-        raise FileTrouble(
-            TroubleKind.INPUT, tr("{place} is not JSON: {why}.", place=place, why=trouble)
-        ) from trouble
-    return list(found)

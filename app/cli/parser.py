@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from app.cli import editing, files, plans
+from app.cli.given import place, word
 from app.text import tr
 
 Command = Callable[[argparse.Namespace, Any], int]
@@ -19,7 +19,7 @@ def parser_of() -> argparse.ArgumentParser:
         prog="pm-portfolio-cli",
         description=tr("Plan, follow and report a portfolio of projects from the command line."),
     )
-    top.add_argument("--as", dest="user", metavar="NAME", help=tr("the name the history records"))
+    top.add_argument("--as", dest="user", type=word, metavar="NAME", help=tr("the name the history records"))
     top.add_argument("--json", action="store_true", help=tr("answer in JSON"))
     commands = top.add_subparsers(title=tr("commands"), metavar=tr("COMMAND"), required=True)
 
@@ -33,6 +33,7 @@ def parser_of() -> argparse.ArgumentParser:
             made.add_argument(
                 "--as",
                 dest="user",
+                type=word,
                 metavar="NAME",
                 default=argparse.SUPPRESS,
                 help=tr("the name the history records"),
@@ -43,7 +44,7 @@ def parser_of() -> argparse.ArgumentParser:
         name: str, function: Command, purpose: str, *, takes_user: bool = True
     ) -> argparse.ArgumentParser:
         made = command(name, function, purpose, takes_user=takes_user)
-        made.add_argument("file", type=Path, metavar="FILE", help=tr("the portfolio file (.pmpf)"))
+        made.add_argument("file", type=place, metavar="FILE", help=tr("the portfolio file (.pmpf)"))
         return made
 
     made = on_file("new", files.new, tr("Make a new portfolio file."))
@@ -55,16 +56,19 @@ def parser_of() -> argparse.ArgumentParser:
     made.add_argument("--history", action="store_true", help=tr("with the history"))
     made = on_file("check", files.check, tr("Examine a file without changing it."))
     made.add_argument("--full", action="store_true", help=tr("read every page of the file"))
-    on_file("backup", files.backup, tr("Make a verified backup now."))
+    made = on_file("backup", files.backup, tr("Make a verified backup now, or list those there are."))
+    made.add_argument("--list", action="store_true", help=tr("list the backups, the newest first"))
     made = on_file(
         "restore", files.restore, tr("Put a backup in the place of the file, keeping a copy of it.")
     )
-    made.add_argument("backup", type=Path, metavar="BACKUP", help=tr("the backup to restore"))
+    made.add_argument("backup", type=place, metavar="BACKUP", help=tr("the backup to restore"))
+    made = on_file("salvage", files.salvage, tr("Write what can be read of a damaged file into a new one."))
+    made.add_argument("target", type=place, metavar="TARGET", help=tr("the new portfolio file"))
 
     made = on_file(
         "import", plans.import_, tr("Import a plan and report every difference."), takes_user=False
     )
-    made.add_argument("source", type=Path, metavar="SOURCE", help=tr("the plan (.xml as Project saves it)"))
+    made.add_argument("source", type=place, metavar="SOURCE", help=tr("the plan (.xml as Project saves it)"))
     made.add_argument(
         "--as",
         dest="kind",
@@ -72,17 +76,19 @@ def parser_of() -> argparse.ArgumentParser:
         default="auto",
         help=tr("what the source is; auto looks into it"),
     )
-    made.add_argument("--project", metavar="CODE", help=tr("the project it becomes or updates"))
+    made.add_argument("--project", type=word, metavar="CODE", help=tr("the project it becomes or updates"))
     made.add_argument("--dry-run", action="store_true", help=tr("report only, change nothing"))
     made.add_argument(
         "--accept-vanished", action="store_true", help=tr("also delete what the source no longer has")
     )
     made.add_argument("--again", action="store_true", help=tr("import a source that was imported before"))
     made = on_file("schedule", plans.schedule, tr("Print the dates of one project or of all."))
-    made.add_argument("--project", metavar="CODE")
+    made.add_argument("--project", type=word, metavar="CODE")
     made = on_file("export", plans.export, tr("Write a project as .xml, .csv, .xlsx or .json."))
-    made.add_argument("target", type=Path, metavar="TARGET", help=tr("the file to write; its ending chooses"))
-    made.add_argument("--project", metavar="CODE")
+    made.add_argument(
+        "target", type=place, metavar="TARGET", help=tr("the file to write; its ending tells how")
+    )
+    made.add_argument("--project", type=word, metavar="CODE")
 
     on_file("history", editing.history, tr("List what was changed, when and by whom."))
     on_file("undo", editing.undo, tr("Take back the last step, whoever made it."))

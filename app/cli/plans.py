@@ -20,7 +20,7 @@ from app.views.schedule_json import project_json, schedule_json
 
 def import_(arguments: argparse.Namespace, console: Console) -> int:
     """Import a plan and print the fidelity report; a dry run changes nothing."""
-    with opened(arguments) as door:
+    with (reading if arguments.dry_run else opened)(arguments) as door:
         plan = importing.read(
             arguments.source,
             door.document,

@@ -84,11 +84,29 @@ def task_named(
     else:
         rest = plain
     if project is None:
-        projects = list(reading.projects)
-        if len(projects) != 1:
-            raise Refusal(tr("Write which project “{text}” lies in, as CODE/{text}.", text=plain))
-        project = projects[0].id
+        project = _only_project(reading, plain, by_row)
     return _task_in(reading, project, rest.strip(), by_row)
+
+
+def _only_project(reading: Reading, text: str, by_row: bool) -> ProjectId:
+    """The only project there is; where there are several, those with such a task may be meant."""
+    projects = list(reading.projects)
+    if len(projects) == 1:
+        return projects[0].id
+    fits: list[str] = []
+    for each in projects:
+        try:
+            _task_in(reading, each.id, text, by_row)
+        except Ambiguous:
+            pass
+        except Refusal:
+            continue
+        fits.append(f"{each.code}/{text}")
+    if not fits:
+        raise Refusal(tr("There is no task {text} in any project.", text=text))
+    raise Ambiguous(
+        tr("Write which project “{text}” lies in, as {example}.", text=text, example=fits[0]), tuple(fits)
+    )
 
 
 def _task_in(reading: Reading, project: ProjectId, text: str, by_row: bool) -> Task:

@@ -14,19 +14,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from pathlib import Path
 from typing import Any, Union
 
 from app.domain.calendars import Week
 from app.domain.document import Reading
 from app.domain.draft import Draft
 from app.domain.durations import STANDARD, measure_of, parse_lag, parse_span
-from app.domain.errors import FileTrouble, Refusal, TroubleKind
+from app.domain.errors import Refusal
 from app.domain.numerals import parse_number
 from app.domain.plan_import import PlanImport
 from app.domain.portfolio import Project
 from app.domain.references import find
-from app.domain.typed import moment_from_iso, parse_flag, parse_moment, parse_shifts
+from app.domain.typed import EARLIEST, LATEST, moment_from_iso, parse_flag, parse_moment, parse_shifts
 from app.domain.values import (
     AssignmentId,
     AvailabilityId,
@@ -45,6 +44,7 @@ from app.domain.values import (
     Span,
     TaskId,
     WorkWeekId,
+    start_of,
 )
 from app.domain.work import ConstraintType
 from app.operations import register
@@ -107,13 +107,11 @@ def operation_named(name: str) -> Operation[Any, Any]:
 def step_of(reading: Reading, name: str, values: Mapping[str, object], now: int | None = None) -> Step[Any]:
     """The step of an operation with arguments given as texts, or as JSON has them.
 
-    References to records are looked up; ``@file.json`` stands for the file's content. Relative dates
-    such as ``today`` need ``now``.
+    References to records are looked up. Relative dates such as ``today`` need ``now``.
 
     Raises:
         Refusal: no such operation or argument, one is missing, or a value does not fit.
         Ambiguous: a reference fits several records.
-        FileTrouble: a ``@file.json`` cannot be read.
     """
     verb = operation_named(name)
     wanted = _parameters(verb)
@@ -125,7 +123,7 @@ def step_of(reading: Reading, name: str, values: Mapping[str, object], now: int 
     call = _Call(reading, now, None, {})
     for argument, (kind, parameter) in wanted.items():
         if argument in values:
-            call.read[argument] = _read(call, argument, kind, _content(values[argument]))
+            call.read[argument] = _read(call, argument, kind, values[argument])
         elif parameter.default is inspect.Parameter.empty:
             raise Refusal(tr("{name} needs {argument}=…", name=name, argument=argument))
     return Step(verb, (), tuple(call.read.items()))
@@ -236,36 +234,19 @@ def _choices(kind: Any) -> list[str]:
     return [each.value for each in inner] if _is_enum(inner) else []
 
 
-def _content(value: object) -> object:
-    """The value itself, or what stands in the file it names with ``@``."""
-    if not (isinstance(value, str) and value.startswith("@")):
-        return value
-    place = Path(value[1:])
-    try:
-        return json.loads(place.read_text(encoding="utf-8"))
-    except OSError as trouble:
-        raise FileTrouble(
-            TroubleKind.INPUT, tr("{place} cannot be read: {why}.", place=place, why=trouble.strerror)
-        ) from trouble
-    except ValueError as trouble:
-        raise FileTrouble(
-            TroubleKind.INPUT, tr("{place} is not JSON: {why}.", place=place, why=trouble)
-        ) from trouble
-
-
 def _read(call: _Call, name: str, kind: Any, value: object) -> Any:
     if _is_optional(kind):
         if value is None or (isinstance(value, str) and value.strip().casefold() in NONE_WORDS):
             return () if kind == Shifts | None and value is not None and not str(value).strip() else None
         kind = _inner(kind)
     if kind in IDS:
-        return _record(call, IDS[kind], str(value))
+        return _record(call, IDS[kind], _text(call, name, value))
     if kind == Shifts:
-        return _shifts(value)
+        return _shifts(name, value)
     if kind == Week:
-        return _week(value)
+        return _week(name, value)
     if _is_enum(kind):
-        return _enum(kind, str(value))
+        return _enum(kind, _text(call, name, value))
     reader = _READERS.get(kind)
     if reader is not None:
         return reader(call, name, value)
@@ -305,22 +286,24 @@ def _tuple(call: _Call, name: str, kind: Any, value: object) -> tuple[Any, ...]:
 def _items(value: object, *, simple: bool) -> list[Any]:
     if isinstance(value, list | tuple):
         return list(value)
-    text = str(value).strip()
+    text = value.strip() if isinstance(value, str) else ""
     if text.startswith("["):
         try:
             return list(json.loads(text))
-        except ValueError as trouble:
+        except (ValueError, RecursionError) as trouble:
             raise Refusal(tr("“{text}” is not a JSON list.", text=text)) from trouble
-    if not simple:
-        raise Refusal(tr("Give this as a JSON list, or as @file.json."))
+    if not simple or not isinstance(value, str):
+        raise Refusal(tr("This is given as a list, on the command line as JSON or as @file.json."))
     mark_between = ";" if ";" in text else ","
     return [part.strip() for part in text.split(mark_between) if part.strip()]
 
 
 def _moment(call: _Call, name: str, value: object) -> Moment:
-    if isinstance(value, int):
+    if type(value) is int:
+        if not start_of(EARLIEST) <= value < start_of(LATEST):
+            raise Refusal(tr("{name} lies before 1984 or after 2149.", name=name))
         return Moment(value)
-    text = str(value).strip()
+    text = _text(call, name, value).strip()
     finishing = name in FINISHING or (name == "date" and call.read.get("constraint") in FINISH_KINDS)
     frame = call.frame
     minute = 1020 if finishing else 480
@@ -334,31 +317,43 @@ def _moment(call: _Call, name: str, value: object) -> Moment:
 
 def _span(call: _Call, name: str, value: object) -> Span:
     measure = STANDARD if call.frame is None else measure_of(call.frame)
-    return parse_lag(str(value), measure) if name == "lag" else parse_span(str(value), measure)
+    text = _text(call, name, value)
+    return parse_lag(text, measure) if name == "lag" else parse_span(text, measure)
 
 
 def _whole(call: _Call, name: str, value: object) -> int:
-    number = parse_number(str(value))
+    number = parse_number(_text(call, name, value))
     if number != int(number):
         raise Refusal(tr("{name} is a whole number.", name=name))
     return int(number)
 
 
 def _units(call: _Call, name: str, value: object) -> float:
-    text = str(value).strip()
+    text = _text(call, name, value).strip()
     number = float(parse_number(text.removesuffix("%")))
     return number / 100 if text.endswith("%") else number
 
 
 def _flag(call: _Call, name: str, value: object) -> bool:
-    return value if isinstance(value, bool) else parse_flag(str(value))
+    return parse_flag(_text(call, name, value))
 
 
 def _day(call: _Call, name: str, value: object) -> date:
     try:
-        return date.fromisoformat(str(value).strip())
+        return date.fromisoformat(_text(call, name, value).strip())
     except ValueError as trouble:
         raise Refusal(tr("“{text}” is not a day such as 2027-03-15.", text=value)) from trouble
+
+
+def _text(call: _Call, name: str, value: object) -> str:
+    """A text; numbers and flags are taken as they are written, what else JSON has is not guessed at."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return str(value)
+    raise Refusal(tr("{name} is given as a text.", name=name))
 
 
 _READERS: Mapping[Any, Callable[[_Call, str, object], Any]] = {
@@ -368,23 +363,30 @@ _READERS: Mapping[Any, Callable[[_Call, str, object], Any]] = {
     float: _units,
     bool: _flag,
     date: _day,
-    str: lambda call, name, value: str(value),
+    str: _text,
 }
 
 
-def _shifts(value: object) -> Shifts:
+def _shifts(name: str, value: object) -> Shifts:
     """Hours as ``8:00-12:00 13:00-17:00``, or as a list of [start, end] minutes; nothing for a free day."""
     if isinstance(value, list | tuple):
-        return tuple(Shift(int(start), int(end)) for start, end in value)
+        found = tuple(Shift(*part) for part in value if _is_pair(part))
+        if len(found) != len(value):
+            raise Refusal(tr("{name} is a list of [start, end] in minutes after midnight.", name=name))
+        return found
     return parse_shifts(str(value))
 
 
-def _week(value: object) -> Week:
+def _is_pair(value: object) -> bool:
+    return isinstance(value, list | tuple) and len(value) == 2 and all(type(each) is int for each in value)
+
+
+def _week(name: str, value: object) -> Week:
     """Seven days from Monday, as hours each; ``base`` or null takes the base calendar's day."""
     days = list(value) if isinstance(value, list | tuple) else str(value).split(";")
     if len(days) != 7:
         raise Refusal(tr("A week has seven days, from Monday, with ; between them."))
     return tuple(
-        None if day is None or (isinstance(day, str) and day.strip() == "base") else _shifts(day)
+        None if day is None or (isinstance(day, str) and day.strip() == "base") else _shifts(name, day)
         for day in days
     )

@@ -44,8 +44,9 @@ def test_a_name_given_twice_is_ambiguous_and_a_number_needs_its_project() -> Non
         task_named(document, "WEB/A")
     assert no.value.candidates == ("WEB/uid:1", "WEB/uid:2")
     document, _, _ = plan(code="Q", document=document)
-    with pytest.raises(Refusal, match="CODE/1"):
+    with pytest.raises(Ambiguous, match="WEB/1") as no:
         task_named(document, "1")
+    assert no.value.candidates == ("WEB/1", "Q/1")
     document = after(document, tasks.rename(a, "a/b"))
     assert task_named(document, "a/b", project).id == a
 
