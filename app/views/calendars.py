@@ -343,7 +343,8 @@ def calendars_answer(document: Document, project: ProjectId | None) -> str:
     said = [trn("{count} calendar for all projects", "{count} calendars for all projects", shared)]
     if project is not None:
         own = sum(1 for one in document.calendars.of(project).values() if one.is_base_calendar)
-        said.append(tr("{count} of {code} alone", count=own, code=document.projects[project].code))
+        if own:
+            said.append(tr("{count} of {code} alone", count=own, code=document.projects[project].code))
     return " · ".join(said)
 
 

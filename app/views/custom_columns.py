@@ -84,5 +84,6 @@ def columns_answer(document: Document, project: ProjectId | None) -> str:
     said = [trn("{count} column for all projects", "{count} columns for all projects", count)]
     if project is not None:
         own = len(document.custom_fields.of(project))
-        said.append(tr("{count} of {code} alone", count=own, code=document.projects[project].code))
+        if own:
+            said.append(tr("{count} of {code} alone", count=own, code=document.projects[project].code))
     return " · ".join(said)

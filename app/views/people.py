@@ -188,5 +188,6 @@ def people_answer(document: Document, project: ProjectId | None) -> str:
     said = [trn("{count} resource for all projects", "{count} resources for all projects", shared)]
     if project is not None:
         own = len(document.resources.of(project))
-        said.append(tr("{count} of {code} alone", count=own, code=document.projects[project].code))
+        if own:
+            said.append(tr("{count} of {code} alone", count=own, code=document.projects[project].code))
     return " · ".join(said)
