@@ -113,6 +113,16 @@ QSplitter::handle:vertical {{ height: 1px; }}
 QSplitter::handle:hover {{ background: {accent}; }}
 QTableView, QListView, QTreeView {{ border: none; background: {surface}; color: {text}; outline: none;
     selection-background-color: {accent_weak}; selection-color: {text}; }}
+QListWidget::item, QTreeWidget::item {{ padding: 6px 8px; }}
+QListWidget::item:hover, QTreeWidget::item:hover {{ background: {sunken}; }}
+QListWidget::item:selected, QTreeWidget::item:selected {{ background: {accent_weak}; color: {text}; }}
+QTreeWidget QHeaderView::section {{ background: {canvas}; color: {secondary}; border: none;
+    border-bottom: 1px solid {border}; padding: 0 8px; min-height: 28px; font-size: 12px; font-weight: 600; }}
+QListWidget[topics="true"] {{ background: {canvas}; border-right: 1px solid {border}; padding: 12px 8px; }}
+QListWidget[topics="true"]::item {{ padding: 8px; border-radius: 6px; }}
+QTextBrowser {{ border: none; border-radius: 0; }}
+QTextBrowser:focus {{ border: none; padding: 4px 6px; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QScrollArea {{ border: none; background: transparent; }}
 QGroupBox {{ border: 1px solid {border}; border-radius: 8px; margin-top: 12px; padding: 12px; }}
 QLabel[tone="hint"] {{ color: {hint}; }}

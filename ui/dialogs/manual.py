@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from app.text import mark, tr
+from ui.reading import set_for_reading
 from ui.resources import resource
-from ui.theme import tokens
+from ui.theme import WIDE, tokens
 
 TOPICS: tuple[tuple[str, str], ...] = (
     ("first_steps", mark("First steps")),
@@ -23,6 +24,7 @@ TOPICS: tuple[tuple[str, str], ...] = (
     ("whats_new", mark("What's new")),
 )
 _KEYS = "keys"
+_TOPIC_PX = 32
 
 
 class Manual(QDialog):
@@ -35,15 +37,18 @@ class Manual(QDialog):
         self._keys = tuple(keys)
         self._topics = QListWidget()
         self._topics.setFixedWidth(220)
+        self._topics.setProperty("topics", True)
+        self._topics.setFrameShape(QListWidget.Shape.NoFrame)
         self._topics.setAccessibleName(tr("Topics"))
         for key, title in (*TOPICS, (_KEYS, mark("Keys"))):
             item = QListWidgetItem(tr(title))
             item.setData(Qt.ItemDataRole.UserRole, key)
+            item.setSizeHint(QSize(0, _TOPIC_PX))
             self._topics.addItem(item)
         self._text = QTextBrowser()
         self._text.setOpenLinks(False)
         self._text.setAccessibleName(tr("Text"))
-        self._text.document().setDocumentMargin(24)
+        self._text.document().setDocumentMargin(WIDE)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -67,6 +72,7 @@ class Manual(QDialog):
             place = resource("help", f"{topic}.md")
             self._text.setSource(QUrl())
             self._text.setMarkdown(place.read_text(encoding="utf-8"))
+            set_for_reading(self._text.document())
 
     def _key_table(self) -> str:
         ink = tokens().secondary

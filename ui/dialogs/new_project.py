@@ -22,6 +22,7 @@ from app.text import tr
 from app.views.formats import date_text
 from ui.bridge import Bridge
 from ui.theme import LARGE, SMALL, WIDE
+from ui.widgets.form_labels import line_up
 
 _MORNING = 480
 
@@ -53,6 +54,7 @@ class NewProject(QDialog):
         form.addRow(tr("&Start"), self.start)
         if self.template.count() > 1:
             form.addRow(tr("&From"), self.template)
+        line_up(form, 64)
         self._why = QLabel()
         self._why.setProperty("tone", "bad")
         self._why.setWordWrap(True)

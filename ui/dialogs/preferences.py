@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from app.settings import Settings
 from app.text import mark, tr
 from ui.theme import LARGE, MEDIUM, SMALL, WIDE, Role, set_role
+from ui.widgets.form_labels import line_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ class Preferences(QDialog):
                 form.addRow("", editor)
             else:
                 form.addRow(tr(line.label), editor)
-        return form
+        return line_up(form)
 
     def _editor(self, line: _Line) -> QWidget:
         value: Any = getattr(self._settings, line.key)
