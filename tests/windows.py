@@ -50,6 +50,7 @@ def settled(ms: int = 0) -> None:
         loop.exec()
     for _ in range(3):
         QApplication.processEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def fits(window: QWidget) -> bool:

@@ -51,13 +51,23 @@ class Listener(QObject):
 
     def on_connected(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
-            socket.disconnected.connect(lambda socket=socket: self.on_finished(socket))
+            if socket.state() is QLocalSocket.LocalSocketState.UnconnectedState:
+                self._take(socket)  # it said all and left before it was let in
+            else:
+                socket.disconnected.connect(self.on_disconnected)
 
-    def on_finished(self, socket: QLocalSocket) -> None:
+    def on_disconnected(self) -> None:
+        # Asked for here, because a function that held the socket would be torn down with it and crash.
+        socket = self.sender()
+        if isinstance(socket, QLocalSocket):
+            self._take(socket)
+
+    def _take(self, socket: QLocalSocket) -> None:
         text = bytes(socket.readAll().data()).decode("utf-8", "replace")
         socket.deleteLater()
         try:
-            files = [Path(word) for word in json.loads(text)]
-        except (ValueError, TypeError):
+            words = json.loads(text)
+        except ValueError:
             return
-        self.asked.emit(files)
+        if isinstance(words, list) and all(isinstance(word, str) for word in words):
+            self.asked.emit([Path(word) for word in words])
