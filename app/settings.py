@@ -133,6 +133,9 @@ class Settings:
     locale = Setting[str](system_locale, mark("How dates, numbers and money are written."))
     display_name = Setting[str]("", mark("Your name in the history, where your login is not enough."))
     recent_files = Setting[tuple[str, ...]]((), mark("Portfolio files opened lately, the newest first."))
+    warned_files = Setting[tuple[str, ...]](
+        (), mark("Portfolio files on a share or in a sync folder about which you were told.")
+    )
     open_last_file = Setting[bool](
         True, mark("Open the portfolio you worked on last when the program starts.")
     )

@@ -6,9 +6,10 @@ refuse and what the disk refuses come out of ``noticed``, in the words they were
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from enum import Enum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -21,6 +22,7 @@ from app.text import tr
 from app.workspace import Outcome, Workspace
 
 T = TypeVar("T")
+Apart = Callable[[str, Callable[[], Any]], Any]
 
 
 class Tone(Enum):
@@ -35,16 +37,29 @@ class Bridge(QObject):
     """One window's way to its portfolio.
 
     ``changed`` carries the change set of every commit, whoever made it. ``noticed`` carries a tone,
-    a sentence and whether *Undo* is to be offered with it.
+    a sentence and whether *Undo* is to be offered with it; ``troubled`` the trouble of the file and
+    the gesture that met it, to be tried again. ``apart`` does slow work, by its title, while the
+    window stays alive.
     """
 
     changed = Signal(object)
     noticed = Signal(object, str, bool)
+    troubled = Signal(object, object)
 
-    def __init__(self, workspace: Workspace, settings: Settings, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        settings: Settings,
+        parent: QObject | None = None,
+        apart: Apart = lambda title, work: work(),
+    ) -> None:
         super().__init__(parent)
         self.workspace = workspace
         self.settings = settings
+        self._apart = apart
+        self._thread = threading.get_ident()
+        self._elsewhere: list[ChangeSet] = []
+        workspace.patience = lambda work: self.apart(tr("Saving"), work)
         self._unsubscribe = workspace.subscribe(self.on_committed)
 
     @property
@@ -71,6 +86,22 @@ class Bridge(QObject):
         """
         return self.workspace.run(step)
 
+    def try_run_apart(self, step: Step[T], title: str) -> Outcome[T]:
+        """As ``try_run``, for a step that takes long: the window stays alive and editing is paused.
+
+        Raises:
+            Refusal, FileTrouble: nothing was changed.
+        """
+        return self.apart(title, lambda: self.workspace.run(step))
+
+    def apart(self, title: str, work: Callable[[], T]) -> T:
+        """Do slow work while the window stays alive; what it committed is announced before this returns."""
+        try:
+            return self._apart(title, work)
+        finally:
+            while self._elsewhere and threading.get_ident() == self._thread:
+                self.changed.emit(self._elsewhere.pop(0))
+
     def run(self, step: Step[T], *, announce: bool = False) -> Outcome[T] | None:
         """Run a step; ``None`` when it was refused, which has then been said.
 
@@ -82,7 +113,7 @@ class Bridge(QObject):
         except Refusal as refusal:
             self.noticed.emit(Tone.REFUSED, refusal.sentence, False)
         except FileTrouble as trouble:
-            self.noticed.emit(Tone.TROUBLE, trouble.sentence, False)
+            self.troubled.emit(trouble, lambda: self.run(step, announce=announce))
         else:
             if announce and outcome.changes:
                 self.noticed.emit(Tone.DONE, outcome.changes.label.text, True)
@@ -110,7 +141,7 @@ class Bridge(QObject):
         except Refusal as refusal:
             self.noticed.emit(Tone.REFUSED, refusal.sentence, False)
         except FileTrouble as trouble:
-            self.noticed.emit(Tone.TROUBLE, trouble.sentence, False)
+            self.troubled.emit(trouble, lambda: self._travel(way, words))
         else:
             self.noticed.emit(Tone.DONE, words.format(label=changes.label.text), False)
 
@@ -120,12 +151,15 @@ class Bridge(QObject):
             try:
                 self.workspace.refresh()
             except FileTrouble as trouble:
-                self.noticed.emit(Tone.TROUBLE, trouble.sentence, False)
+                self.troubled.emit(trouble, None)
 
     def close(self) -> None:
         """Let go of the portfolio."""
         self._unsubscribe()
-        self.workspace.close()
+        self.apart(tr("Closing"), self.workspace.close)
 
     def on_committed(self, changes: ChangeSet) -> None:
-        self.changed.emit(changes)
+        if threading.get_ident() == self._thread:
+            self.changed.emit(changes)
+        else:  # screens are told in their own thread, when the work apart has ended
+            self._elsewhere.append(changes)

@@ -6,6 +6,7 @@ it cannot go through. Dialogs and foreign formats are imported when they are wan
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from app import workspace as door
 from app.domain.document import EMPTY, Document
 from app.domain.errors import FileTrouble, Refusal, TroubleKind
 from app.domain.values import ProjectId
+from app.jobs import Cancelled, JobFailed, Progress
 from app.settings import data_folder
 from app.text import tr
 from ui import opening
@@ -70,9 +72,11 @@ class Flows:
         plan = None if bridge is None else self._read(path, bridge.document)
         if bridge is None or plan is None:
             return
-        from ui.dialogs.import_plan import ImportPreview
+        from ui.dialogs.import_plan import ImportPreview, drafted
 
-        preview = ImportPreview(bridge, plan, self._shell)
+        prepared = partial(drafted, bridge, plan)
+        draft = bridge.apart(tr("Comparing dates"), prepared)
+        preview = ImportPreview(bridge, plan, self._shell, draft)
         if preview.exec() == ImportPreview.DialogCode.Accepted:
             self._shell.go_to("plan", plan.project)
 
@@ -88,8 +92,13 @@ class Flows:
         target = opening.asked_target(self._shell, self._folder / f"{chosen.code}.xml")
         if target is not None:
             document = bridge.document
+
+            def write(progress: Progress) -> None:
+                exporting.write(document, chosen.id, target, before_replacing=lambda: progress.reaches(0.9))
+
+            title = tr("Writing {name}", name=target.name)
             done = tr("Wrote {name}.", name=target.name)
-            opening.say_trouble(bridge, lambda: exporting.write(document, chosen.id, target), done)
+            opening.say_trouble(bridge, lambda: self._shell.work.in_leavable_thread(title, write), done)
 
     def save_copy(self) -> None:
         """Ask where a copy shall be, and make it; this window stays with its own file."""
@@ -100,7 +109,8 @@ class Flows:
         place = opening.asked_place(self._shell, tr("Save a copy"), self._folder / f"{stem}.pmpf")
         if place is not None:
             done = tr("A copy is at {place}.", place=place)
-            opening.say_trouble(bridge, lambda: bridge.workspace.save_copy(place), done)
+            copy = partial(bridge.workspace.save_copy, place)
+            opening.say_trouble(bridge, lambda: bridge.apart(tr("Saving a copy"), copy), done)
 
     def backups(self) -> None:
         """List the backups, make one now, or put one in the file's place."""
@@ -130,11 +140,20 @@ class Flows:
         """The plan in a file, or nothing once it was said why it cannot be read."""
         from app.exchange import importing
 
+        title = tr("Reading {name}", name=path.name)
+        needed = importing.needed(document)
         try:
-            return importing.read(path, document)
+            return self._shell.work.in_process(
+                title, importing.read_patiently, path, needed, limits=importing.LIMITS
+            )
+        except Cancelled:
+            self._shell.notices.toast(tr("Nothing was imported."))
+        except JobFailed as failure:
+            sentence = tr("{name} could not be read. {reason}", name=path.name, reason=failure.sentence)
+            self._shell.notices.bar(sentence, None, "bad")
         except (FileTrouble, Refusal) as trouble:
             self._shell.notices.bar(trouble.sentence, None, "bad")
-            return None
+        return None
 
     def _made(self, stem: str) -> bool:
         """Ask where a new portfolio shall be and show it; whether there is one now."""
@@ -143,7 +162,7 @@ class Flows:
 
     def _show(self, way: Callable[[], Workspace], path: Path) -> bool:
         try:
-            workspace = way()
+            workspace = self._shell.work.in_thread(tr("Opening {name}", name=path.stem), way)
         except FileTrouble as trouble:
             self._say(trouble, path)
             return False
@@ -164,7 +183,7 @@ class Flows:
         """For a damaged file: restore the newest good backup, or salvage what can be read."""
         from ui.dialogs.damage import DamageChoice
 
-        dialog = DamageChoice(path, self._shell.settings, self._shell)
+        dialog = DamageChoice(path, self._shell.settings, self._shell, self._shell.work.in_thread)
         if dialog.exec() != DamageChoice.DialogCode.Accepted:
             return
         if dialog.backup is not None or dialog.salvaged is not None:
@@ -175,8 +194,9 @@ class Flows:
             self.open_path(dialog.salvaged)
 
     def _restore(self, path: Path, backup: Path) -> None:
+        restore = partial(door.restore, path, backup, owner=opening.owner(self._shell.settings))
         try:
-            kept = door.restore(path, backup, owner=opening.owner(self._shell.settings))
+            kept = self._shell.work.in_thread(tr("Restoring {name}", name=path.stem), restore)
         except FileTrouble as trouble:
             self._shell.notices.bar(trouble.sentence, None, "bad")
             return

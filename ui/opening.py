@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from app.domain.errors import FileTrouble, TroubleKind
+from app.jobs import Cancelled
 from app.settings import Settings
 from app.text import mark, tr
 from app.workspace import Who, Workspace
@@ -143,6 +144,9 @@ def say_trouble(bridge: Bridge, work: Callable[[], object], done: str) -> bool:
     """Do something with files; say what went wrong, or what was done. Whether it went well."""
     try:
         work()
+    except Cancelled:
+        bridge.noticed.emit(Tone.DONE, tr("Nothing was written."), False)
+        return False
     except FileTrouble as trouble:
         bridge.noticed.emit(Tone.TROUBLE, trouble.sentence, False)
         return False

@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QDropEvent,
 )
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QMainWindow,
     QMessageBox,
@@ -43,13 +42,14 @@ from ui.notices import Notices
 from ui.page import Page
 from ui.places import PLACES, Place
 from ui.theme import Density, Scheme, current
+from ui.watch import Watch
 from ui.welcome import DropVeil, Welcome
 from ui.widgets.command_palette import CommandPalette
-from ui.widgets.rail import Rail, RailItem
+from ui.widgets.rail import Rail, RailItem, Switcher
 from ui.widgets.status_strip import StatusStrip
 from ui.window_actions import WINDOW_ACTIONS
+from ui.work import Work
 
-_FOLLOW_MS = 2000
 _NEEDS_FILE = ("export", "saved", "backups", "close", "project_new")
 
 
@@ -62,7 +62,6 @@ class Shell(QMainWindow):
         self.bridge: Bridge | None = None
         self.pages: dict[str, Page] = {}
         self._project: ProjectId | None = None
-        self._told: set[str] = set()
         self.setAcceptDrops(True)
         self.setMinimumSize(900, 560)
         self.notices = Notices(self)
@@ -70,11 +69,10 @@ class Shell(QMainWindow):
         self.actions_ = Actions(self, WINDOW_ACTIONS)
         self.flows = Flows(self)
         self._build()
+        self.work = Work(self._strip, self)
+        self.watch = Watch(self)
         self._connect()
         self._veil = DropVeil(self)
-        self._follow = QTimer(self)
-        self._follow.setInterval(_FOLLOW_MS)
-        self._follow.timeout.connect(self.on_follow_due)
         self._restore_geometry()
         self.show_welcome()
 
@@ -93,7 +91,8 @@ class Shell(QMainWindow):
 
     def show_workspace(self, workspace: Workspace) -> None:
         """Show an open portfolio; the window closes it when it is done with it."""
-        self.bridge = Bridge(workspace, self.settings, self)
+        self.bridge = Bridge(workspace, self.settings, self, self.work.in_thread)
+        self.bridge.troubled.connect(self.watch.on_troubled)
         self.bridge.noticed.connect(self.on_noticed)
         self.bridge.changed.connect(self.on_changed)
         if str(workspace.path) != ":memory:":
@@ -101,9 +100,7 @@ class Shell(QMainWindow):
         self._rail.setVisible(True)
         self._strip.setVisible(True)
         self._strip.show_file(workspace.path.stem, str(workspace.path))
-        if workspace.is_read_only:
-            self.notices.bar(workspace.why_read_only, (tr("Save a copy…"), self.flows.save_copy), "watch")
-        self._follow.start()
+        self.watch.begin()
         self._list_projects()
         wanted = self.settings.last_page if len(self.bridge.document.projects) else ""
         self.go_to(wanted if any(place.key == wanted for place in PLACES) else PLACES[0].key)
@@ -111,14 +108,13 @@ class Shell(QMainWindow):
 
     def close_file(self) -> None:
         """Let go of the portfolio and its pages."""
-        self._follow.stop()
+        self.watch.end()
         for page in self.pages.values():
             self._stack.removeWidget(page)
             page.setParent(None)
             page.deleteLater()
         self.pages = {}
         self._project = None
-        self._told = set()
         self.notices.clear()
         if self.bridge is not None:
             self.bridge.close()
@@ -167,9 +163,8 @@ class Shell(QMainWindow):
     def _build(self) -> None:
         self._rail = Rail([RailItem(p.key, tr(p.title), p.icon, p.is_low) for p in PLACES])
         self._rail.set_narrow(self.settings.rail_collapsed)
-        self._switcher = QComboBox()
+        self._switcher = Switcher()
         self._switcher.setAccessibleName(tr("Project"))
-        self._switcher.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._rail.set_switcher(self._switcher)
         self._stack = QStackedWidget()
         self._welcome = Welcome()
@@ -308,16 +303,7 @@ class Shell(QMainWindow):
 
     def on_follow_due(self) -> None:
         """Take in what the holder of a read-only file saved, and say what went wrong out of sight."""
-        if self.bridge is None:
-            return
-        self.bridge.follow()
-        door = self.bridge.workspace
-        path = door.path
-        mend = (tr("Ways out…"), lambda: self.flows.mend(path))
-        for trouble, act, tone in ((door.damage, mend, "bad"), (door.backup_trouble, None, "watch")):
-            if trouble is not None and trouble.sentence not in self._told:
-                self._told.add(trouble.sentence)
-                self.notices.bar(trouble.sentence, act, tone)
+        self.watch.look()
 
     def on_rail_collapsed(self, narrow: bool) -> None:
         self.settings.rail_collapsed = narrow
@@ -400,7 +386,10 @@ class Shell(QMainWindow):
         QTimer.singleShot(0, self, lambda: self.take_files(files))
 
     def take_files(self, files: list[Path]) -> None:
-        """Open or import each file given to the window, in turn."""
+        """Open or import each file given to the window, in turn, when no long work is going on."""
+        if self.work.is_busy:
+            QTimer.singleShot(100, self, lambda: self.take_files(files))
+            return
         for file in files:
             if file.suffix.lower() == ".pmpf":
                 self.open_file(file)
@@ -408,6 +397,11 @@ class Shell(QMainWindow):
                 self.flows.import_plan(file)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.work.is_busy:  # it is left, or comes to its end; then the window closes
+            self.work.leave()
+            event.ignore()
+            QTimer.singleShot(50, self, self.close)
+            return
         self.settings.window_geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self.close_file()
         super().closeEvent(event)

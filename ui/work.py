@@ -70,7 +70,7 @@ class Work(QObject):
         """
         if self._job is not None:
             return work()
-        job = in_thread(title, lambda progress: work(), None, self._on_end)
+        job: Job[R] = in_thread(title, lambda progress: work(), None, self._on_end)
         return self._waited(job, can_stop=False)
 
     def in_leavable_thread(self, title: str, work: Callable[[Progress], R]) -> R:
@@ -88,7 +88,7 @@ class Work(QObject):
             Cancelled: the user left it.
             JobFailed: the process ended without an answer, or went over its limits.
         """
-        job = in_process(
+        job: Job[R] = in_process(
             title, work, *args, limits=limits, on_progress=self._on_progress, on_end=self._on_end
         )
         return self._waited(job, can_stop=True)

@@ -313,6 +313,16 @@ class PortfolioFile:
         """Whether another file lies in this one's place, or none."""
         return _place_on_disk(self.path) != self._place
 
+    @property
+    def loss(self) -> FileTrouble | None:
+        """The trouble of a file that is no longer in its place."""
+        return trouble(TroubleKind.REPLACED, self.path) if self.was_replaced else None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether somebody has the file open for writing: this program, or another."""
+        return self._lock is not None or locks.is_held(self.path)
+
     def close(self) -> None:
         """Let go of the file; what was committed is in one file with nothing beside it."""
         if self._examination is not None:

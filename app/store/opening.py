@@ -228,5 +228,9 @@ def _no_writing(path: Path) -> str:
 
 def _looking_only(path: Path, holder: str) -> str:
     if holder:
-        return locks.held(path).sentence
+        return tr(
+            "{holder} is working on {file}. You see what they save; to change something, save a copy.",
+            holder=holder,
+            file=path.name,
+        )
     return tr("{file} was opened for reading only.", file=path.name)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from app.domain.history import Backup, EntryKind, FieldChange, JournalEntry, Who
 from app.workspace.door import SYSTEM_CLOCK, Clock, Outcome, Workspace
 from app.workspace.files import backups_of, examine, restore, salvage
+from app.workspace.places import where_it_lies
 
 __all__ = [
     "SYSTEM_CLOCK",
@@ -25,4 +26,5 @@ __all__ = [
     "examine",
     "restore",
     "salvage",
+    "where_it_lies",
 ]

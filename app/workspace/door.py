@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Listener = Callable[[ChangeSet], None]
 MERGES_WITHIN = timedelta(seconds=1)
+LARGE_COMMIT = 5000
+"""Records in a commit above which whoever has ``patience`` does it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,8 @@ class _Commit:
 class Workspace:
     """An open portfolio. Made by ``create``, ``open`` or ``in_memory``; to be closed, or used in ``with``.
 
-    One thread at a time commits; ``document`` may be read from any.
+    One thread at a time commits; ``document`` may be read from any. A window sets ``patience``: it
+    is given the slow part of large commits, to be done by the time it returns, in whatever thread.
     """
 
     def __init__(self, file: PortfolioFile, owner: Who, clock: Clock, backups: Path | None = None) -> None:
@@ -88,6 +92,7 @@ class Workspace:
         self.holder = file.holder
         self._file = file
         self._routine = BackupRoutine(file, clock.utc, backups)
+        self.patience: Callable[[Callable[[], None]], None] = lambda work: work()
         self._in_doubt: _Commit | None = None
         self._is_closed = False
         self._lock = threading.RLock()
@@ -195,7 +200,8 @@ class Workspace:
                 return Outcome(changes, result)
             document = self.document.after(changes)
             check(document, changes)
-            self._routine.before(changes)
+            if self._routine.comes_before(changes):
+                self.patience(self._routine.before_large_step)
             self._commit_step(step.operation, changes, document, window)
         self._tell(changes)
         return Outcome(changes, result)
@@ -314,6 +320,16 @@ class Workspace:
         self._tell(changes)
 
     @property
+    def loss(self) -> FileTrouble | None:
+        """Why nothing can be saved any more: another file lies in this one's place, or none."""
+        return None if self.is_read_only else self._file.loss
+
+    @property
+    def is_free(self) -> bool:
+        """Whether nobody writes to the file now; in a read-only workspace, that it could be opened again."""
+        return not self._file.is_held
+
+    @property
     def damage(self) -> FileTrouble | None:
         """The damage found in the file since it was opened; looked for in the background."""
         return self._file.damage
@@ -417,8 +433,9 @@ class Workspace:
 
     def _commit(self, commit: _Commit) -> None:
         self._file.assert_sound()
+        save = partial(self._file.commit, commit.changes, commit.entry, commit.whole, commit.grows)
         try:
-            self._file.commit(commit.changes, commit.entry, commit.whole, commit.grows)
+            self.patience(save) if len(commit.changes.changes) > LARGE_COMMIT else save()
         except UnicodeEncodeError as error:
             raise Refusal(tr("The text contains a character that cannot be saved.")) from error
         except OverflowError as error:

@@ -52,11 +52,14 @@ class BackupRoutine:
         self._made_at = self._utc()
         return self._file.back_up(self.folder, self._made_at, reason)
 
-    def before(self, changes: ChangeSet) -> None:
-        """Have a backup before an import or a large deletion."""
+    def comes_before(self, changes: ChangeSet) -> bool:
+        """Whether a step is worth a backup before it: an import, or a large deletion."""
         gone = sum(1 for change in changes.changes if change.after is None)
-        if self._folder is not None and (len(changes.changes) >= LARGE_STEP or gone >= LARGE_DELETION):
-            self._try("before large step")
+        return self._folder is not None and (len(changes.changes) >= LARGE_STEP or gone >= LARGE_DELETION)
+
+    def before_large_step(self) -> None:
+        """Make the backup that comes before a large step."""
+        self._try("before large step")
 
     def after_commit(self) -> None:
         """Start a backup in a thread where the last one is half an hour old."""

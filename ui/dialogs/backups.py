@@ -79,7 +79,7 @@ class BackupChoice(QDialog):
 
     def on_now(self) -> None:
         try:
-            self._bridge.workspace.back_up()
+            self._bridge.apart(tr("Backing up"), self._bridge.workspace.back_up)
         except FileTrouble as trouble:
             self._trouble.setText(trouble.sentence)
             self._trouble.show()

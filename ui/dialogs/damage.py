@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -12,6 +13,7 @@ from app.settings import Settings
 from app.text import tr, trn
 from app.workspace import backups_of, salvage
 from ui import opening
+from ui.bridge import Apart
 from ui.dialogs.backups import backup_table
 from ui.theme import LARGE, MEDIUM, WIDE
 
@@ -22,11 +24,18 @@ class DamageChoice(QDialog):
     The damaged file itself stays where it is until a backup takes its place, and is kept even then.
     """
 
-    def __init__(self, path: Path, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        settings: Settings,
+        parent: QWidget | None = None,
+        apart: Apart = lambda title, work: work(),
+    ) -> None:
         super().__init__(parent)
         self.backup: Path | None = None
         self.salvaged: Path | None = None
         self._path = path
+        self._apart = apart
         self._settings = settings
         self.setWindowTitle(tr("The file is damaged"))
         self.resize(640, 480)
@@ -80,7 +89,8 @@ class DamageChoice(QDialog):
         if target is None:
             return
         try:
-            problems = salvage(self._path, target, owner=opening.owner(self._settings))
+            work = partial(salvage, self._path, target, owner=opening.owner(self._settings))
+            problems = self._apart(tr("Salvaging"), work)
         except FileTrouble as trouble:
             self._say(trouble.sentence)
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QTabWidget, QVBoxLayout, QWidget
 
+from app.domain.document import Document
 from app.domain.errors import FileTrouble, Refusal
 from app.domain.plan_import import PlanImport
 from app.domain.work import Task
@@ -18,11 +19,26 @@ from ui.theme import LARGE, MEDIUM, WIDE, Role, set_role
 from ui.widgets.sheet import Sheet
 
 
+def drafted(bridge: Bridge, plan: PlanImport) -> Document | None:
+    """The portfolio as the plan would make it, its dates worked out and compared; ``None`` where refused.
+
+    This is the long part of a preview; it may be done in any thread.
+    """
+    draft = bridge.what_if(import_plan(plan, again=True))
+    if draft is not None and plan.project in draft.projects:
+        headline(draft, plan.project)
+        fidelity(draft, plan.project, Ask(locale=bridge.locale))
+    return draft
+
+
 class ImportPreview(QDialog):
     """Shows a plan that was read; *Import* takes it in as one step. Until then nothing has changed."""
 
-    def __init__(self, bridge: Bridge, plan: PlanImport, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, bridge: Bridge, plan: PlanImport, parent: QWidget | None = None, draft: Document | None = None
+    ) -> None:
         super().__init__(parent)
+        self._draft = drafted(bridge, plan) if draft is None else draft
         self._bridge = bridge
         self._plan = plan
         self.setWindowTitle(tr("Import {name}", name=plan.source.name))
@@ -68,16 +84,16 @@ class ImportPreview(QDialog):
         self._show_report()
 
     def _show_report(self) -> None:
-        drafted = self._bridge.what_if(import_plan(self._plan, again=True))
-        if drafted is None:
+        draft = self._draft
+        if draft is None:
             self._say(tr("This plan breaks a rule of the portfolio; see the problems."))
             self.import_button.setEnabled(False)
-            drafted = self._bridge.document
+            draft = self._bridge.document
         ask = Ask(locale=self._bridge.locale)
         self._add(tr("What it brings"), brings(self._plan))
-        if self._plan.project in drafted.projects:
-            self._answer.setText(headline(drafted, self._plan.project))
-            self._add(tr("Dates that differ"), fidelity(drafted, self._plan.project, ask))
+        if self._plan.project in draft.projects:
+            self._answer.setText(headline(draft, self._plan.project))
+            self._add(tr("Dates that differ"), fidelity(draft, self._plan.project, ask))
         self._add(tr("Problems"), problems(self._plan))
         self._add(tr("Not used yet"), not_used(self._plan))
 
@@ -105,7 +121,7 @@ class ImportPreview(QDialog):
             again=self._again.isVisible() and self._again.isChecked(),
         )
         try:
-            self._bridge.try_run(step)
+            self._bridge.try_run_apart(step, tr("Importing"))
         except (Refusal, FileTrouble) as trouble:
             self._say(trouble.sentence)
             return
