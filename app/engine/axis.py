@@ -6,8 +6,8 @@ stand two huge ones, so that an answer outside the horizon is a moment outside i
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -123,8 +123,9 @@ class Axis:
             raise HorizonExceeded("the plan leaves the compiled worktimes")
 
 
-def axis(worktimes: Sequence[Worktime]) -> Axis:
-    """Lay worktimes end to end."""
+@lru_cache(maxsize=4)
+def axis(worktimes: tuple[Worktime, ...]) -> Axis:
+    """Lay worktimes end to end; remembered, because an edit seldom changes working time."""
     first = min(worktime.first for worktime in worktimes)
     last = max(worktime.last for worktime in worktimes)
     starts, ends = [], []

@@ -9,6 +9,16 @@ from app.engine.policy import StartedDates
 Ceilings = tuple[int, int]
 """The latest start and the latest finish that are asked of an activity."""
 
+# Members of an enumeration take long to look up, and the rules ask for them all the time.
+_FNLT = int(Constraint.FNLT)
+_MFO = int(Constraint.MFO)
+_MSO = int(Constraint.MSO)
+_SNLT = int(Constraint.SNLT)
+_FF = int(LinkType.FF)
+_FS = int(LinkType.FS)
+_SF = int(LinkType.SF)
+_SS = int(LinkType.SS)
+
 
 def backward(ground: Ground, dates: Dates, anchor: int) -> None:
     """Fill the late dates from `anchor`, the project's finish.
@@ -39,14 +49,14 @@ def pulled(ground: Ground, dates: Dates, link: int) -> int:
         return ground.spans.unlagged(link, ground.moment[link])
     if not ground.active[succ] or ground.actual_finish[succ] != NO_MOMENT:
         return FAR
-    if kind in (LinkType.SS, LinkType.SF) and ground.actual_start[pred] != NO_MOMENT:
+    if kind in (_SS, _SF) and ground.actual_start[pred] != NO_MOMENT:
         return FAR
     if not ground.policy.summary_links and touches_summary(ground, link):
         return FAR
-    if kind == LinkType.SS and ground.actual_start[succ] != NO_MOMENT:
+    if kind == _SS and ground.actual_start[succ] != NO_MOMENT:
         return FAR
-    late = dates.rest_late_start[succ] if kind in (LinkType.FS, LinkType.SS) else dates.late_finish[succ]
-    from_summary = kind == LinkType.FS and ground.prepared.order.summary[pred]
+    late = dates.rest_late_start[succ] if kind in (_FS, _SS) else dates.late_finish[succ]
+    from_summary = kind == _FS and ground.prepared.order.summary[pred]
     stands = ground.policy.summaries_end_where_started_work_stands and dates.rest_start[succ] != NO_MOMENT
     if from_summary and stands:
         late = min(late, dates.rest_start[succ])
@@ -63,7 +73,7 @@ def _ceilings(ground: Ground, dates: Dates, node: int, ceilings: dict[int, Ceili
             latest_start = FAR
     for link in ground.prepared.links_out.inside(node):
         moment = pulled(ground, dates, link)
-        if ground.kind[link] in (LinkType.FS, LinkType.FF):
+        if ground.kind[link] in (_FS, _FF):
             latest_finish = min(latest_finish, moment)
         else:
             latest_start = min(latest_start, moment)
@@ -73,7 +83,7 @@ def _ceilings(ground: Ground, dates: Dates, node: int, ceilings: dict[int, Ceili
 def enter_summary(ground: Ground, dates: Dates, summary: int, ceilings: dict[int, Ceilings]) -> None:
     """Work out what the links out of a summary leave to everything inside it."""
     latest_start, latest_finish = _ceilings(ground, dates, summary, ceilings)
-    if ground.constraint[summary] == Constraint.FNLT:
+    if ground.constraint[summary] == _FNLT:
         latest_finish = min(latest_finish, ground.constraint_moment[summary])
     ceilings[summary] = latest_start, latest_finish
 
@@ -118,12 +128,12 @@ def _bounded(ground: Ground, node: int, finish: int, started: bool) -> int:
     """The latest finish after the date constraint and the deadline have spoken."""
     constraint, date = ground.constraint[node], ground.constraint_moment[node]
     if not ground.manual[node]:
-        if constraint in (Constraint.MSO, Constraint.SNLT) and not started:
+        if constraint in (_MSO, _SNLT) and not started:
             date = ground.spans.finish_from(node, ground.spans.snap_start(node, date))
-            finish = date if constraint == Constraint.MSO else min(finish, date)
-        elif constraint == Constraint.MFO:
+            finish = date if constraint == _MSO else min(finish, date)
+        elif constraint == _MFO:
             finish = date
-        elif constraint == Constraint.FNLT:
+        elif constraint == _FNLT:
             finish = min(finish, date)
     deadline = ground.deadline[node]
     if deadline != NO_MOMENT and ground.policy.deadlines_limit_late_dates:

@@ -18,22 +18,52 @@ from app.engine.spans import Spans
 FAR = 1 << 60
 Reason = tuple[int, int]
 """A `Driver` and the index it speaks of, or -1."""
-Floor = tuple[int, Driver, int]
+Floor = tuple[int, int, int]
 Floors = tuple[list[Floor], list[Floor]]
 """What is demanded of a start and of a finish."""
 Column = Any
-"""A list or an array of integers (or flags), one for each activity, part or link."""
+"""An array or a view of integers (or flags), one for each activity, part or link."""
+
+# Members of an enumeration take long to look up, and the rules ask for them all the time.
+_ALAP = int(Constraint.ALAP)
+_FNET = int(Constraint.FNET)
+_FNLT = int(Constraint.FNLT)
+_MFO = int(Constraint.MFO)
+_MSO = int(Constraint.MSO)
+_SNET = int(Constraint.SNET)
+_FF = int(LinkType.FF)
+_FS = int(LinkType.FS)
+_SF = int(LinkType.SF)
+_SS = int(LinkType.SS)
+_BY_ACTUAL = int(Driver.ACTUAL)
+_BY_AS_LATE_AS_POSSIBLE = int(Driver.AS_LATE_AS_POSSIBLE)
+_BY_CHILD = int(Driver.CHILD)
+_BY_CONSTRAINT = int(Driver.CONSTRAINT)
+_BY_DURATION = int(Driver.DURATION)
+_BY_LEVELLING = int(Driver.LEVELLING)
+_BY_LINK = int(Driver.LINK)
+_BY_MANUAL = int(Driver.MANUAL)
+_BY_PROJECT_START = int(Driver.PROJECT_START)
+_BY_REMAINING = int(Driver.REMAINING)
+_BY_STATUS = int(Driver.STATUS)
+_BY_SUMMARY = int(Driver.SUMMARY)
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """Work before the dates that a pass already knows, on the axis; `known` says for which activities."""
+    """Work before the dates that a pass already knows, on the axis; `known` says for which activities.
+
+    `piece_start` and `piece_finish` are the moments between which the pieces of `pieces_known` run.
+    """
 
     known: Any
     start: Any
     finish: Any
     late_start: Any
     late_finish: Any
+    pieces_known: Any = None
+    piece_start: Any = None
+    piece_finish: Any = None
 
 
 @dataclass(slots=True)
@@ -170,8 +200,8 @@ def forward(ground: Ground, dates: Dates, anchor: int, *, late_ones: bool = Fals
 def open_summary(ground: Ground, dates: Dates, summary: int, floors: dict[int, Floors]) -> None:
     """Work out what the links into a summary demand of everything inside it."""
     floors[summary] = _floors(ground, dates, summary, floors.get(ground.parent[summary]))
-    if ground.constraint[summary] == Constraint.SNET:
-        floors[summary][0].append((ground.constraint_moment[summary], Driver.SUMMARY, summary))
+    if ground.constraint[summary] == _SNET:
+        floors[summary][0].append((ground.constraint_moment[summary], _BY_SUMMARY, summary))
 
 
 def _floors(ground: Ground, dates: Dates, node: int, inherited: Floors | None) -> Floors:
@@ -180,13 +210,13 @@ def _floors(ground: Ground, dates: Dates, node: int, inherited: Floors | None) -
     finishes: list[Floor] = []
     if inherited is not None:
         above = ground.parent[node]
-        starts.extend((moment, Driver.SUMMARY, above) for moment, _, _ in inherited[0])
-        finishes.extend((moment, Driver.SUMMARY, above) for moment, _, _ in inherited[1])
+        starts.extend((moment, _BY_SUMMARY, above) for moment, _, _ in inherited[0])
+        finishes.extend((moment, _BY_SUMMARY, above) for moment, _, _ in inherited[1])
     for link in ground.prepared.links_in.inside(node):
         moment = pushed(ground, dates, link)
         if moment != NO_MOMENT:
-            into = starts if ground.kind[link] in (LinkType.FS, LinkType.SS) else finishes
-            into.append((moment, Driver.LINK, link))
+            into = starts if ground.kind[link] in (_FS, _SS) else finishes
+            into.append((moment, _BY_LINK, link))
     return starts, finishes
 
 
@@ -197,7 +227,7 @@ def pushed(ground: Ground, dates: Dates, link: int) -> int:
         moment = ground.moment[link]
     elif not ground.active[pred] or (not ground.policy.summary_links and touches_summary(ground, link)):
         return NO_MOMENT
-    elif ground.kind[link] in (LinkType.FS, LinkType.FF):
+    elif ground.kind[link] in (_FS, _FF):
         moment = dates.finish[pred]
     else:
         moment = dates.start[pred]
@@ -223,7 +253,7 @@ def place(
         dates.early_start[node] = start
         dates.early_finish[node] = _faced(ground, node, ground.spans.finish_from(node, start), floors[1])
         dates.drive_start(node, reason)
-        dates.drive_finish(node, (Driver.DURATION, -1))
+        dates.drive_finish(node, (_BY_DURATION, -1))
     begun = ground.actual_start[node] != NO_MOMENT
     dates.start[node] = ground.actual_start[node] if begun else dates.early_start[node]
     dates.auto_start[node] = dates.start[node]
@@ -233,13 +263,13 @@ def place(
     elif late and goes_late(ground, node):
         dates.start[node], dates.finish[node] = dates.late_start[node], dates.late_finish[node]
         dates.auto_start[node], dates.auto_finish[node] = dates.start[node], dates.finish[node]
-        dates.drive_start(node, (Driver.AS_LATE_AS_POSSIBLE, -1))
+        dates.drive_start(node, (_BY_AS_LATE_AS_POSSIBLE, -1))
 
 
 def goes_late(ground: Ground, node: int) -> bool:
     """True for an unstarted activity that stands as late as it can."""
     return bool(
-        ground.constraint[node] == Constraint.ALAP
+        ground.constraint[node] == _ALAP
         and ground.actual_start[node] == NO_MOMENT
         and not ground.manual[node]
     )
@@ -249,8 +279,8 @@ def _earliest(ground: Ground, node: int, floors: Floors, anchor: int) -> tuple[i
     """The start of an unstarted activity and what set it."""
     spans, policy, network = ground.spans, ground.policy, ground.prepared.network
     constraint, date = ground.constraint[node], ground.constraint_moment[node]
-    best, driver, index = anchor, Driver.PROJECT_START, -1
-    if constraint in (Constraint.SNET, Constraint.FNET):
+    best, driver, index = anchor, _BY_PROJECT_START, -1
+    if constraint in (_SNET, _FNET):
         best = NO_MOMENT
     for moment, source, number in floors[0]:
         if moment > best:
@@ -260,14 +290,14 @@ def _earliest(ground: Ground, node: int, floors: Floors, anchor: int) -> tuple[i
         if moment > best:
             best, driver, index = moment, source, number
     if policy.reschedule_unstarted and network.status > best:
-        best, driver, index = network.status, Driver.STATUS, -1
+        best, driver, index = network.status, _BY_STATUS, -1
     floor = _constrained(ground, node, best, constraint, date)
     if floor != best:
-        best, driver, index = floor, Driver.CONSTRAINT, -1
+        best, driver, index = floor, _BY_CONSTRAINT, -1
     delay = ground.levelling_delay[node] if policy.levelling_delay else 0
     start = spans.snap_start(node, best)
     if delay:
-        start, driver, index = spans.snap_start(node, start + delay), Driver.LEVELLING, -1
+        start, driver, index = spans.snap_start(node, start + delay), _BY_LEVELLING, -1
     return start, (driver, index)
 
 
@@ -279,7 +309,7 @@ def _faced(ground: Ground, node: int, finish: int, floors: list[Floor]) -> int:
     worktime = ground.spans.pieces[node][0][0]
     for moment, source, link in floors:
         keeps = ground.policy.start_to_finish_keeps_face
-        at_start = keeps and source == Driver.LINK and ground.kind[link] == LinkType.SF
+        at_start = keeps and source == _BY_LINK and ground.kind[link] == _SF
         if at_start and moment > finish and not worktime.between(finish, moment):
             finish = moment
     return finish
@@ -287,13 +317,13 @@ def _faced(ground: Ground, node: int, finish: int, floors: list[Floor]) -> int:
 
 def _constrained(ground: Ground, node: int, floor: int, constraint: int, date: int) -> int:
     """The floor under an activity after its date constraint has spoken."""
-    if constraint <= Constraint.ALAP:
+    if constraint <= _ALAP:
         return floor
-    if constraint in (Constraint.MFO, Constraint.FNET, Constraint.FNLT):
+    if constraint in (_MFO, _FNET, _FNLT):
         date = ground.spans.floor_before(node, date)
-    if constraint in (Constraint.SNET, Constraint.FNET):
+    if constraint in (_SNET, _FNET):
         return max(floor, date)
-    if constraint in (Constraint.MSO, Constraint.MFO):
+    if constraint in (_MSO, _MFO):
         return date if ground.policy.honor_constraints else max(floor, date)
     return min(floor, date) if ground.policy.honor_constraints else floor
 
@@ -303,10 +333,10 @@ def _place_started(ground: Ground, dates: Dates, node: int, floors: Floors) -> N
     spans = ground.spans
     start, finish = ground.actual_start[node], ground.actual_finish[node]
     dates.early_start[node] = start
-    dates.drive_start(node, (Driver.ACTUAL, -1))
+    dates.drive_start(node, (_BY_ACTUAL, -1))
     if finish != NO_MOMENT:
         dates.early_finish[node] = finish
-        dates.drive_finish(node, (Driver.ACTUAL, -1))
+        dates.drive_finish(node, (_BY_ACTUAL, -1))
         return
     goes_on, reason = _goes_on(ground, node, floors, start)
     dates.drive_finish(node, reason)
@@ -319,24 +349,24 @@ def _place_started(ground: Ground, dates: Dates, node: int, floors: Floors) -> N
     if ground.policy.started_dates == StartedDates.REMAINING:
         goes_on = spans.pieces[node][0][0].next_start(dates.rest_start[node])
         dates.early_start[node] = max(start, goes_on)
-    if ground.constraint[node] == Constraint.FNET:
+    if ground.constraint[node] == _FNET:
         dates.early_finish[node] = max(dates.early_finish[node], ground.constraint_moment[node])
 
 
 def _goes_on(ground: Ground, node: int, floors: Floors, start: int) -> tuple[int, Reason]:
     """When the open work of a started activity goes on, NO_MOMENT for "it never stopped"."""
     spans, policy, network = ground.spans, ground.policy, ground.prepared.network
-    moment, reason = NO_MOMENT, (Driver.REMAINING, -1)
+    moment, reason = NO_MOMENT, (_BY_REMAINING, -1)
     resume = ground.resume[node] if policy.resume_dates else NO_MOMENT
     status = network.status
     if resume != NO_MOMENT and resume > spans.snap_start(node, spans.stood_at(node, start)):
         moment = resume
     if policy.progress == Progress.HOLD:
         if policy.reschedule_remaining and status > max(moment, spans.stood_at(node, start)):
-            moment, reason = status, (Driver.STATUS, -1)
+            moment, reason = status, (_BY_STATUS, -1)
         return moment, reason
     if status > moment:
-        moment, reason = max(status, start), (Driver.STATUS, -1)
+        moment, reason = max(status, start), (_BY_STATUS, -1)
     if policy.progress == Progress.RETAINED:
         for floor, source, index in floors[0]:
             if floor > moment:
@@ -360,8 +390,8 @@ def pin(ground: Ground, dates: Dates, node: int) -> None:
         finish = spans.finish_from(node, start)
     dates.start[node] = dates.early_start[node] = start
     dates.finish[node] = dates.early_finish[node] = finish
-    dates.drive_start(node, (Driver.MANUAL, -1))
-    dates.drive_finish(node, (Driver.MANUAL, -1))
+    dates.drive_start(node, (_BY_MANUAL, -1))
+    dates.drive_finish(node, (_BY_MANUAL, -1))
 
 
 def roll_up(ground: Ground, dates: Dates, summary: int) -> None:
@@ -374,7 +404,7 @@ def roll_up(ground: Ground, dates: Dates, summary: int) -> None:
     dates.finish[summary] = dates.auto_finish[summary] = dates.finish[last]
     dates.early_start[summary] = min(dates.early_start[child] for child in inside)
     dates.early_finish[summary] = max(dates.early_finish[child] for child in inside)
-    dates.drive_start(summary, (Driver.CHILD, first))
-    dates.drive_finish(summary, (Driver.CHILD, last))
+    dates.drive_start(summary, (_BY_CHILD, first))
+    dates.drive_finish(summary, (_BY_CHILD, last))
     if ground.manual[summary]:
         pin(ground, dates, summary)

@@ -7,6 +7,8 @@ same columns, so that both ways agree by construction where rules are many and b
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from app.engine import backward as rules_back
@@ -38,7 +40,7 @@ def forward(ground: Ground, lanes: Lanes, dates: Dates, anchor: int, *, late_one
     zero, zero_at = _zeros(minutes, side)
     demanded = np.empty(len(side.link), np.int64)
     asked, start, finish = (np.empty(len(nodes), np.int64) for _ in range(3))
-    works = np.empty(len(minutes), np.int64)
+    works, begun, ended = np.empty((3, len(minutes)), np.int64)
     floors: dict[int, Floors] = {}
     for level, row in enumerate(side.rows):
         for step in row.singles:
@@ -68,6 +70,7 @@ def forward(ground: Ground, lanes: Lanes, dates: Dates, anchor: int, *, late_one
         work += minutes[low:high]
         until = axis.finishes_at(work)
         if not row.single:
+            begun[low:high], ended[low:high] = at, until
             at = np.minimum.reduceat(at, row.first_piece)
             until = np.maximum.reduceat(until, row.first_piece)
         if len(nothing):
@@ -87,6 +90,8 @@ def forward(ground: Ground, lanes: Lanes, dates: Dates, anchor: int, *, late_one
     dates.early_start[nodes] = dates.auto_start[nodes] = start
     dates.early_finish[nodes] = dates.auto_finish[nodes] = finish
     dates.work = _known(ground, lanes, dates.work, works, minutes)
+    if side.spread.first is not None:
+        dates.work = _with_pieces(ground, side, dates.work, begun, ended, late_ones)
     _explain(ground, lanes, dates, anchor, asked, demanded, heads, least, most)
     _overridden(ground, lanes, dates, late_ones)
 
@@ -155,6 +160,23 @@ def _known(ground: Ground, lanes: Lanes, last: Work | None, works: Ints, minutes
             if len(changed):
                 work.known[row.nodes[changed]] = False
     return work
+
+
+def _with_pieces(ground: Ground, side: Side, work: Work, begun: Ints, ended: Ints, late_ones: bool) -> Work:
+    """The same with the moments between which the pieces run of activities in several."""
+    known = np.zeros(len(ground.table.shift), np.bool_)
+    start, finish = np.empty((2, len(known)), np.int64)
+    known[side.spread.piece] = np.repeat(np.array([not row.single for row in side.rows]), _widths(side))
+    if late_ones:
+        late = [row.low + np.flatnonzero(np.isin(row.owner, row.late)) for row in side.rows if len(row.late)]
+        if late:
+            known[side.spread.piece[np.concatenate(late)]] = False
+    start[side.spread.piece], finish[side.spread.piece] = begun, ended
+    return replace(work, pieces_known=known, piece_start=start, piece_finish=finish)
+
+
+def _widths(side: Side) -> list[int]:
+    return [row.high - row.low for row in side.rows]
 
 
 def _overridden(ground: Ground, lanes: Lanes, dates: Dates, late_ones: bool) -> None:

@@ -49,7 +49,7 @@ class Prepared:
     level: Ints
     by_level: Ints
     families: tuple[Family, ...]
-    kept: dict[Policy, object] = field(default_factory=dict, compare=False, repr=False)
+    kept: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
 
     def with_changes(self, **columns: Any) -> Prepared:
         """The same preparation for a network with other values; a change of structure prepares anew."""

@@ -77,7 +77,14 @@ def parts_placed(ground: Ground, dates: Dates) -> tuple[Ints, Ints]:
         return starts, finishes
     apart = np.diff(table.at) > 1
     apart &= ~np.asarray(ground.manual, np.bool_) & (network.actual_finish == NO_MOMENT)
-    place = np.flatnonzero((apart & ~table.lumpy)[owner])
+    flat = (apart & ~table.lumpy)[owner]
+    if dates.work is not None and dates.work.pieces_known is not None:
+        known = flat & dates.work.pieces_known[table.of_part]
+        flat &= ~known
+        place = np.flatnonzero(known)
+        starts[place] = dates.work.piece_start[table.of_part[place]]
+        finishes[place] = dates.work.piece_finish[table.of_part[place]]
+    place = np.flatnonzero(flat)
     if len(place):
         starts[place], finishes[place] = _flat_parts(ground, dates, place)
     for node in np.flatnonzero(apart & table.lumpy).tolist():

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import is_
 
 import numpy as np
 
+from app.engine.axis import SPAN
 from app.engine.forward import FAR, Dates, Ground
 from app.engine.lanes import lags
-from app.engine.network import NO_MOMENT, Bools, Constraint, Ints, LinkType
+from app.engine.network import NO_MOMENT, Bools, Constraint, Ints, LagKind, LinkType
 from app.engine.pieces import own_calendars
 from app.engine.policy import CriticalBy, SlackBy
 from app.engine.rollup import any_inside
@@ -17,7 +19,10 @@ from app.engine.schedule import Driver
 
 @dataclass(frozen=True, slots=True)
 class Slacks:
-    """Slack in working minutes by activity and by link, and the flags that follow from it."""
+    """Slack in working minutes by activity and by link, and the flags that follow from it.
+
+    `works` is the work before start, finish, late start and late finish, on the axis.
+    """
 
     start: Ints
     finish: Ints
@@ -27,20 +32,40 @@ class Slacks:
     longest: Bools
     link: Ints
     driving: Bools
+    works: tuple[Ints, Ints, Ints, Ints]
+    say: _Say
 
 
 @dataclass(frozen=True, slots=True)
-class _Links:
-    """The links that have a say, with what they ask of their successor and leave to their predecessor."""
+class _Ties:
+    """The links that have a say, sorted by predecessor.
+
+    `here` and `there` are the places of the dates at their ends, in starts and finishes end to end; `simple`
+    are those without lag within one worktime; `first` is where each predecessor's begin.
+    """
 
     link: Ints
     pred: Ints
     succ: Ints
-    from_finish: Bools
-    to_finish: Bools
+    here: Ints
+    there: Ints
+    lag: Ints
+    shift: Ints
+    simple: Bools
+    first: Ints
+    read_columns: tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Say:
+    """By tie: what it leaves its predecessor, whether it sets its successor, the latest date it allows."""
+
     slack: Ints
     driving: Bools
     allowed: Ints
+
+
+_BINDING = np.isin(np.arange(len(Driver)), (Driver.LINK, Driver.SUMMARY, Driver.CHILD))
 
 
 def slack_calendars(ground: Ground) -> Ints:
@@ -49,11 +74,17 @@ def slack_calendars(ground: Ground) -> Ints:
     return np.where(ground.prepared.is_summary, ground.prepared.network.project_worktime, own)
 
 
-def slacks(ground: Ground, own: Ints, dates: Dates, project_finish: int) -> Slacks:
-    """Work out every slack; total slack is the smaller of start and finish slack unless a policy differs."""
+def slacks(
+    ground: Ground, own: Ints, dates: Dates, project_finish: int, last: Slacks | None = None
+) -> Slacks:
+    """Work out every slack; total slack is the smaller of start and finish slack unless a policy differs.
+
+    With `last`, an earlier answer for the same links, what `dates.work` knows of it is taken over.
+    """
     network = ground.prepared.network
     started, finished = network.actual_start != NO_MOMENT, network.actual_finish != NO_MOMENT
-    begin, end, late_begin, late_end = _works(ground, own, dates)
+    works = _works(ground, own, dates)
+    begin, end, late_begin, late_end = works
     early_begin = _moved(ground, own, dates.start, dates.early_start, begin)
     early_end = _moved(ground, own, dates.finish, dates.early_finish, end)
     start, finish = late_begin - early_begin, late_end - early_end
@@ -61,20 +92,23 @@ def slacks(ground: Ground, own: Ints, dates: Dates, project_finish: int) -> Slac
     late &= ~ground.prepared.is_summary
     start[late] = finish[late] = 0
     total = _total(ground, started, finished, start, finish)
-    links = _links(ground, own, dates, begin, end)
+    ties = _ties(ground, own)
+    say = _say(ground, ties, own, dates, begin, end, None if last is None else last.say)
     slack = np.full(network.links, NO_MOMENT, np.int64)
-    slack[links.link] = links.slack
-    driving = _driving(ground, dates, links)
+    slack[ties.link] = say.slack
+    driving = _driving(ground, dates, ties, say)
     longest = _longest(ground, dates, driving, project_finish)
     return Slacks(
         start=start,
         finish=finish,
         total=total,
-        free=_free(ground, own, finished, total, links, end),
+        free=_free(ground, own, finished, total, ties, say, end),
         critical=_critical(ground, finished, total, longest),
         longest=longest,
         link=slack,
         driving=driving,
+        works=works,
+        say=say,
     )
 
 
@@ -115,45 +149,80 @@ def _total(ground: Ground, started: Bools, finished: Bools, start: Ints, finish:
     return total
 
 
-def _links(ground: Ground, own: Ints, dates: Dates, begin: Ints, end: Ints) -> _Links:
-    """What each link leaves its predecessor before it bites, and whether it meets its successor's date."""
-    network, axis, summary = ground.prepared.network, ground.prepared.axis, ground.prepared.is_summary
-    live = (network.link_pred >= 0) & (network.link_succ >= 0)
-    live[live] = network.active[network.link_pred[live]] & network.active[network.link_succ[live]]
-    if not ground.policy.summary_links:
-        live[live] = ~(summary[network.link_pred[live]] | summary[network.link_succ[live]])
-    link = np.flatnonzero(live)
-    pred, succ, kind = network.link_pred[link], network.link_succ[link], network.link_type[link]
-    from_finish = (kind == LinkType.FS) | (kind == LinkType.FF)
-    to_finish = (kind == LinkType.FF) | (kind == LinkType.SF)
-    reached = np.where(to_finish, dates.finish[succ], dates.start[succ])
-    held = np.where(from_finish, dates.finish[pred], dates.start[pred])
+def _ties(ground: Ground, own: Ints) -> _Ties:
+    """The links that have a say, sorted anew only when a column they hang on has changed."""
+    network, policy = ground.prepared.network, ground.policy
+    by_length = bool((network.link_lag_kind >= LagKind.PERCENT).any())
+    columns = (
+        network.active,
+        network.link_type,
+        network.link_lag,
+        network.link_lag_kind,
+        network.link_worktime,
+        network.project_worktime,
+        network.duration if by_length else None,
+    )
+    kept = ground.prepared.kept.get((policy, "ties"))
+    if isinstance(kept, _Ties) and all(map(is_, kept.read_columns, columns)):
+        return kept
+    summary, pred, succ = ground.prepared.is_summary, network.link_pred, network.link_succ
+    live = (pred >= 0) & (succ >= 0) & network.active[pred] & network.active[succ]
+    if not policy.summary_links:
+        live &= ~(summary[pred] | summary[succ])
+    link = ground.prepared.links_out.places
+    link = link[live[link]]
+    pred, succ, kind = pred[link], succ[link], network.link_type[link]
     lag, calendar = lags(ground, link)
-    lagged = np.flatnonzero(lag)
-    allowed, demanded = reached.copy(), held.copy()
-    if len(lagged):
-        lag, calendar = lag[lagged], calendar[lagged]
-        allowed[lagged] = axis.starts_at(calendar, axis.works_before(calendar, reached[lagged]) - lag)
-        demanded[lagged] = axis.moved(calendar, held[lagged], lag)
-    # Within one worktime and without lag, work before both dates is known already.
-    known = own[pred] == own[succ]
-    known[lagged] = False
-    there = np.where(to_finish, end[succ], begin[succ])
-    here = np.where(from_finish, end[pred], begin[pred])
+    size = network.size
+    ties = _Ties(
+        link=link,
+        pred=pred,
+        succ=succ,
+        here=pred + size * ((kind == LinkType.FS) | (kind == LinkType.FF)),
+        there=succ + size * ((kind == LinkType.FF) | (kind == LinkType.SF)),
+        lag=lag,
+        shift=calendar * SPAN,
+        simple=(own[pred] == own[succ]) & (lag == 0),
+        first=np.flatnonzero(np.diff(pred, prepend=-1)),
+        read_columns=columns,
+    )
+    ground.prepared.kept[policy, "ties"] = ties
+    return ties
+
+
+def _say(
+    ground: Ground, ties: _Ties, own: Ints, dates: Dates, begin: Ints, end: Ints, last: _Say | None
+) -> _Say:
+    """What each link leaves its predecessor before it bites, and whether it meets its successor's date."""
+    ruler = ground.prepared.axis.ruler
+    works, moments = np.concatenate((begin, end)), np.concatenate((dates.start, dates.finish))
+    there, here = works.take(ties.there), works.take(ties.here)
     left, met = there - here, there == here
-    search = np.flatnonzero(~known)
-    if len(search):
-        left[search] = axis.works_before(own[pred[search]], allowed[search]) - here[search]
-        met[search] = axis.works_before(own[succ[search]], demanded[search]) == there[search]
-    return _Links(link, pred, succ, from_finish, to_finish, left, met, allowed)
+    allowed = moments.take(ties.there)
+    search = ~ties.simple
+    if last is not None and dates.work is not None:
+        stale = np.concatenate((~dates.work.known, ~dates.work.known))
+        fresh = stale.take(ties.there) | stale.take(ties.here)
+        old = np.flatnonzero(search & ~fresh)
+        left[old], met[old], allowed[old] = last.slack[old], last.driving[old], last.allowed[old]
+        search &= fresh
+    place = np.flatnonzero(search)
+    if len(place):
+        lag, shift = ties.lag[place], ties.shift[place]
+        held, reached = moments[ties.here[place]], allowed[place]
+        freed = ruler.starts_at(ruler.works_before(shift, reached) - lag)
+        allowed[place] = reached = np.where(lag == 0, reached, freed)
+        demanded = ruler.moved(shift, held, lag)
+        before, after = own[ties.pred[place]] * SPAN, own[ties.succ[place]] * SPAN
+        left[place] = ruler.works_before(before, reached) - works[ties.here[place]]
+        met[place] = ruler.works_before(after, demanded) == works[ties.there[place]]
+    return _Say(left, met, allowed)
 
 
-def _driving(ground: Ground, dates: Dates, links: _Links) -> Bools:
+def _driving(ground: Ground, dates: Dates, ties: _Ties, say: _Say) -> Bools:
     """The links that set their successor's date, ties included."""
-    network = ground.prepared.network
-    driving = np.zeros(network.links, np.bool_)
-    bound = np.isin(dates.start_driver, (Driver.LINK, Driver.SUMMARY, Driver.CHILD))
-    driving[links.link] = links.driving & bound[links.succ]
+    driving = np.zeros(ground.prepared.network.links, np.bool_)
+    driving[ties.link] = say.driving & _BINDING[dates.start_driver][ties.succ]
     for driver, index in ((dates.start_driver, dates.start_index), (dates.finish_driver, dates.finish_index)):
         driving[index[driver == Driver.LINK]] = True
     return driving
@@ -162,24 +231,26 @@ def _driving(ground: Ground, dates: Dates, links: _Links) -> Bools:
 def _longest(ground: Ground, dates: Dates, driving: Bools, project_finish: int) -> Bools:
     """Everything that leads to the last finish through driving links (P6's longest path)."""
     prepared = ground.prepared
-    summary, parent = prepared.is_summary, prepared.network.parent
+    summary = prepared.is_summary
     longest = np.zeros(len(summary), np.bool_)
     at_end = ~summary & prepared.network.active & (dates.finish == project_finish)
     ends: list[int] = np.flatnonzero(at_end).tolist()
+    seen, rolled, leads, finish = longest.data, summary.data, driving.data, dates.finish.data
+    by_summary = (dates.start_driver == Driver.SUMMARY).data
     while ends:
         node = ends.pop()
-        if longest[node]:
+        if seen[node]:
             continue
-        longest[node] = True
-        if summary[node]:
+        seen[node] = True
+        if rolled[node]:
             inside = prepared.order.children[node]
-            ends.extend(child for child in inside if dates.finish[child] == dates.finish[node])
+            ends.extend(child for child in inside if finish[child] == finish[node])
             continue
         above = node
         while above >= 0:
-            leading = (link for link in prepared.links_in.inside(above) if driving[link])
-            ends.extend(end for link in leading if (end := int(ground.pred[link])) >= 0)
-            above = int(parent[above]) if dates.start_driver[node] == Driver.SUMMARY else -1
+            leading = (link for link in prepared.links_in.inside(above) if leads[link])
+            ends.extend(end for link in leading if (end := ground.pred[link]) >= 0)
+            above = ground.parent[above] if by_summary[node] else -1
     return longest
 
 
@@ -194,19 +265,21 @@ def _critical(ground: Ground, finished: Bools, total: Ints, longest: Bools) -> B
     return critical
 
 
-def _free(ground: Ground, own: Ints, finished: Bools, total: Ints, links: _Links, end: Ints) -> Ints:
+def _free(ground: Ground, own: Ints, finished: Bools, total: Ints, ties: _Ties, say: _Say, end: Ints) -> Ints:
     """What an activity may slip before any successor moves; without successors its total slack.
 
     A link out of a summary holds everything inside it.
     """
-    prepared = ground.prepared
-    free = np.full(len(total), FAR, np.int64)
-    open_ended = ~finished[links.succ]
-    np.minimum.at(free, links.pred[open_ended], links.slack[open_ended])
-    binding = open_ended & links.from_finish & prepared.is_summary[links.pred]
+    prepared, size = ground.prepared, len(total)
+    free = np.full(size, FAR, np.int64)
+    open_ended = ~finished[ties.succ]
+    if len(ties.link):
+        room = np.where(open_ended, say.slack, FAR)
+        free[ties.pred[ties.first]] = np.minimum.reduceat(room, ties.first)
+    binding = open_ended & (ties.here >= size) & prepared.is_summary[ties.pred]
     if binding.any():
-        roof = np.full(len(total), FAR, np.int64)
-        np.minimum.at(roof, links.pred[binding], links.allowed[binding])
+        roof = np.full(size, FAR, np.int64)
+        np.minimum.at(roof, ties.pred[binding], say.allowed[binding])
         for family in reversed(prepared.families):
             above = np.repeat(roof[family.summaries], family.counts)
             roof[family.children] = np.minimum(roof[family.children], above)

@@ -16,6 +16,7 @@ from app.engine.worktime import Worktime
 Kept = TypeVar("Kept")
 Piece = tuple[Worktime, int, int, int, int]
 """One thing that takes time: worktime, delay, minutes with gaps, what is left of them, elapsed wait."""
+_EITHER, _START, _FINISH = (int(face) for face in Face)
 
 
 class _Kept(dict[int, Kept]):
@@ -44,8 +45,8 @@ class Spans:
         worktime, delay, minutes, _, wait = pieces[0]
         if len(pieces) > 1:
             return min(_begun(own, own.next_start(moment), late, wait) for own, late, _, _, wait in pieces)
-        if not minutes and self.faces[activity] != Face.START:
-            if self.faces[activity] == Face.FINISH:
+        if not minutes and self.faces[activity] != _START:
+            if self.faces[activity] == _FINISH:
                 return worktime.previous_finish(moment)
             if worktime.touches(moment):
                 return moment
@@ -55,8 +56,8 @@ class Spans:
         """The last moment up to `moment` at which it can end; a milestone keeps the face it is left."""
         pieces = self.pieces[activity]
         if len(pieces) == 1:
-            if not pieces[0][2] and self.faces[activity] != Face.FINISH:
-                return moment if self.faces[activity] == Face.EITHER else pieces[0][0].next_start(moment)
+            if not pieces[0][2] and self.faces[activity] != _FINISH:
+                return moment if self.faces[activity] == _EITHER else pieces[0][0].next_start(moment)
             return pieces[0][0].previous_finish(moment)
         return max(worktime.previous_finish(moment) for worktime, _, _, _, _ in pieces)
 
@@ -80,10 +81,13 @@ class Spans:
 
     def start_before(self, activity: int, finish: int) -> int:
         """The latest start from which the whole activity ends at `finish`."""
+        pieces = self.pieces[activity]
+        if len(pieces) == 1:
+            return pieces[0][0].add(finish, -pieces[0][2])
         lead, first_wait = self.lead(activity)
         return min(
             _started(piece[0], finish, piece[2], max(0, piece[1] - lead), max(0, piece[4] - first_wait))
-            for piece in self.pieces[activity]
+            for piece in pieces
         )
 
     def floor_before(self, activity: int, finish: int) -> int:
@@ -99,7 +103,10 @@ class Spans:
 
     def rest_before(self, activity: int, finish: int) -> int:
         """The latest moment to go on from which what is left ends at `finish`."""
-        return min(worktime.add(finish, -left) for worktime, _, _, left, _ in self.pieces[activity])
+        pieces = self.pieces[activity]
+        if len(pieces) == 1:
+            return pieces[0][0].add(finish, -pieces[0][3])
+        return min(worktime.add(finish, -left) for worktime, _, _, left, _ in pieces)
 
     def stood_at(self, activity: int, start: int) -> int:
         """The moment at which the work done since `start` was done, when it was done without a break."""
