@@ -23,6 +23,7 @@ from app.exchange.mspdi.extras_in import (
 )
 from app.exchange.mspdi.fields import Fields
 from app.exchange.mspdi.intake import Ids, Intake
+from app.exchange.mspdi.loops import break_loops
 from app.exchange.mspdi.not_used import tally
 from app.exchange.mspdi.people_in import read_assignments, read_resources
 from app.exchange.mspdi.project_in import (
@@ -79,6 +80,7 @@ def _read(plan: XmlPlan, fields: Fields, code: str, document: Document, intake: 
     project = project_of(plan, fields, code, currency, document, intake)
     read_custom_fields(root, intake)
     summary = read_tasks(root, project, document, intake)
+    break_loops(intake)
     resources = read_resources(root, intake)
     assignments = read_assignments(root, intake)
     owners = [

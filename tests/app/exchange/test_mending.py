@@ -50,13 +50,43 @@ def applied(plan: PlanImport, document: Document = EMPTY_PORTFOLIO, **choices: b
         task_xml(1, more="<Work>-PT8H0M0S</Work>"),
         task_xml(1) + task_xml(2, more=LINK.format(2)),
         task_xml(1) + task_xml(2, more=LINK.format(1) * 2),
+        task_xml(1, more=LINK.format(2)) + task_xml(2, more=LINK.format(1)),
+        task_xml(1, more=LINK.format(3)) + task_xml(2, level=2) + task_xml(3, more=LINK.format(2)),
     ],
-    ids=["link into own summary", "actuals", "stop", "manual", "work", "itself", "twice"],
+    ids=[
+        "link into own summary",
+        "actuals",
+        "stop",
+        "manual",
+        "work",
+        "itself",
+        "twice",
+        "circle",
+        "circle through a summary",
+    ],
 )
 def test_each_contradiction_is_told_and_the_rest_comes_in(tasks: str) -> None:
     plan = read_plan(plan_xml(tasks), EMPTY_PORTFOLIO)
     assert plan.problems
     assert len(list(applied(plan).tasks)) == tasks.count("<Task>")
+
+
+def test_of_every_circle_only_the_last_link_is_left_out_and_named() -> None:
+    tasks = (
+        task_xml(1, "A", more=LINK.format(3))
+        + task_xml(2, "B", more=LINK.format(1))
+        + task_xml(3, "C", more=LINK.format(2))
+        + task_xml(4, "D", more=LINK.format(3) + LINK.format(5))
+        + task_xml(5, "E", more=LINK.format(4))
+    )
+    plan = read_plan(plan_xml(tasks), EMPTY_PORTFOLIO)
+    document = applied(plan)
+    kept = [
+        document.tasks[link.predecessor].name + document.tasks[link.successor].name for link in document.links
+    ]
+    assert sorted(kept) == ["AB", "CA", "CD", "ED"]
+    assert {problem.place for problem in plan.problems} == {"Task 3 C", "Task 5 E"}
+    assert all("circle" in problem.sentence for problem in plan.problems)
 
 
 def test_negative_assignments_and_periods_that_run_backwards_are_put_right() -> None:
