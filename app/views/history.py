@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields as dataclass_fields
 from enum import Enum
 from typing import Any
@@ -14,6 +14,8 @@ from app.domain.records import BY_TABLE, Record
 from app.domain.values import DurationFormat
 from app.text import mark, tr, trn
 from app.views.formats import NONE, moment_text, span_text, stamp_text
+from app.views.plan_cells import CONSTRAINT_NAMES, TYPE_NAMES
+from app.views.portfolio_columns import STATES
 from app.views.tables import Ask, Column, Row, TableView
 
 _COLUMNS = (
@@ -160,7 +162,8 @@ def _text(document: Document, record: Record | None, change: FieldChange, value:
     if isinstance(value, int):
         return _number(document, record, change, value, locale)
     if isinstance(value, Enum):
-        return str(value.value).replace("_", " ")
+        word = next((words[value] for words in _WORDS if value in words), "")
+        return tr(word) if word else str(value.value).replace("_", " ")
     if isinstance(value, tuple):
         return trn("{count} entry", "{count} entries", len(value))
     table = _POINTERS.get(change.field)
@@ -182,6 +185,7 @@ def _number(document: Document, record: Record | None, change: FieldChange, valu
     return span_text(value, unit, measure_of(project), locale)
 
 
+_WORDS: tuple[Mapping[Any, str], ...] = (CONSTRAINT_NAMES, TYPE_NAMES, STATES)
 _POINTERS = {
     "parent": "tasks",
     "calendar": "calendars",

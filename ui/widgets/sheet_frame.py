@@ -334,10 +334,11 @@ class SheetFrame(QTableView):
             painter.setClipRect(
                 area.intersected(QRect(edge, area.top(), area.width() + area.left(), area.height()))
             )
-        self.brush.paint_rows(painter, rows, first, top, height, move, scene)
+        reach = self.viewport().width()
+        self.brush.paint_rows(painter, rows, first, top, height, move, scene, reach)
         painter.setClipRect(area)
         if stay:
-            self.brush.paint_rows(painter, rows, first, top, height, stay, scene)
+            self.brush.paint_rows(painter, rows, first, top, height, stay, scene, 0 if move else reach)
             if self.horizontalScrollBar().value():
                 painter.fillRect(edge - 1, area.top(), 1, area.height(), self.brush.edge)
 

@@ -60,7 +60,9 @@ class CellBrush:
         t = self.tokens
         self.plain = font(Role.BODY, tabular=True)
         self.strong = font(Role.BODY_STRONG, tabular=True)
-        self.measures = (QFontMetrics(self.plain), QFontMetrics(self.strong))
+        # Tabular figures draw a hyphen as wide as a figure: right under figures, wrong inside a name.
+        self.fonts = (self.plain, self.strong, font(Role.BODY), font(Role.BODY_STRONG))
+        self.measures = tuple(QFontMetrics(face) for face in self.fonts)
         self.rise = (self.measures[0].ascent() - self.measures[0].descent()) // 2
         self.inks = {
             "": QColor(t.text),
@@ -80,44 +82,44 @@ class CellBrush:
         self.accent = QColor(t.accent)
         self.edge = QColor(t.strong_border)
         self.lights: dict[tuple[str, float], QPixmap] = {}
-        self.fitted: dict[tuple[str, int, bool], tuple[str, int]] = {}
-        self.texts: dict[tuple[str, bool], QStaticText | None] = {}
+        self.fitted: dict[tuple[str, int, int], tuple[str, int]] = {}
+        self.texts: dict[tuple[str, int], QStaticText | None] = {}
         self.letters = tuple(_Letters(measure) for measure in self.measures)
         self.ascent = self.measures[0].ascent()
 
-    def fit(self, text: str, width: int, is_strong: bool) -> tuple[str, int]:
-        """Give the text cut to a width, and how wide it then is."""
-        found = self.fitted.get((text, width, is_strong))
+    def fit(self, text: str, width: int, face: int) -> tuple[str, int]:
+        """Give the text cut to a width in one of `fonts`, and how wide it then is."""
+        found = self.fitted.get((text, width, face))
         if found is None:
             if len(self.fitted) > _KEPT_TEXTS:
                 self.fitted.clear()
-            measure = self.measures[is_strong]
+            measure = self.measures[face]
             shown = text if "\n" not in text else text.replace("\n", " ")
             advance = measure.horizontalAdvance(shown)
             if advance > width:
                 shown = measure.elidedText(shown, Qt.TextElideMode.ElideRight, max(width, 0))
                 advance = measure.horizontalAdvance(shown)
-            found = self.fitted[(text, width, is_strong)] = (shown, advance)
+            found = self.fitted[(text, width, face)] = (shown, advance)
         return found
 
-    def surely_fits(self, text: str, width: int, is_strong: bool) -> bool:
+    def surely_fits(self, text: str, width: int, face: int) -> bool:
         """Whether a text fits by its letters alone, which is known ten times faster than its exact width."""
-        letters = self.letters[is_strong]
+        letters = self.letters[face]
         return "\n" not in text and sum([letters[letter] for letter in text]) + PADDING // 2 <= width
 
-    def prepared(self, text: str, is_strong: bool) -> QStaticText | None:
+    def prepared(self, text: str, face: int) -> QStaticText | None:
         """The text ready to be drawn, from the second time on: most names are seen once, most dates often."""
-        found = self.texts.get((text, is_strong), False)
+        found = self.texts.get((text, face), False)
         if found is False:
             if len(self.texts) > _KEPT_TEXTS:
                 self.texts.clear()
-            self.texts[text, is_strong] = None
+            self.texts[text, face] = None
             return None
         if found is None:
             found = QStaticText(text)
             found.setTextFormat(Qt.TextFormat.PlainText)
-            found.prepare(QTransform(), self.strong if is_strong else self.plain)
-            self.texts[text, is_strong] = found
+            found.prepare(QTransform(), self.fonts[face])
+            self.texts[text, face] = found
         return found
 
     def paint_rows(
@@ -129,12 +131,16 @@ class CellBrush:
         height: int,
         lanes: Sequence[Lane],
         scene: Scene,
+        reach: int = 0,
     ) -> None:
-        """Paint whole rows over the given lanes; `rows` starts with row number `first`, at y = `top`."""
+        """Paint whole rows over the given lanes; `rows` starts with row number `first`, at y = `top`.
+
+        The line under a row and its hover run on to `reach` where the columns end before it.
+        """
         if not lanes:
             return
         left = lanes[0].left
-        right = max(lane.left + lane.width for lane in lanes)
+        right = max(reach, *(lane.left + lane.width for lane in lanes))
         y = top
         for at in range(first, first + len(rows)):
             if at == scene.hovered[0]:
@@ -143,7 +149,7 @@ class CellBrush:
             y += height
         self._paint_selection(painter, first, len(rows), top, height, lanes, scene)
         y = top
-        weight, ink = None, None
+        set_face, ink = -1, None
         for row in rows:
             baseline = y + height // 2 + self.rise
             cells, marks, locked = row.cells, row.marks, row.locked
@@ -167,26 +173,27 @@ class CellBrush:
                     self._paint_light(painter, lane, y + height // 2, STATES.get(text, "none"))
                     continue
                 is_strong = row.is_summary or mark == "strong"
-                if is_strong is not weight:
-                    painter.setFont(self.strong if is_strong else self.plain)
-                    weight = is_strong
+                side, room = lane.column.align, lane.width - 2 * PADDING - indent
+                face = is_strong + 2 if side == "left" else int(is_strong)
+                if face != set_face:
+                    painter.setFont(self.fonts[face])
+                    set_face = face
                 if not mark and scene.dims_computed and (not lane.column.editable or column in locked):
                     mark = "" if is_strong else "computed"
                 if mark != ink:
                     painter.setPen(self.inks.get(mark, self.inks[""]))
                     ink = mark
-                side, room = lane.column.align, lane.width - 2 * PADDING - indent
-                if side == "left" and self.surely_fits(text, room, is_strong):
+                if side == "left" and self.surely_fits(text, room, face):
                     shown, advance = text, 0
                 else:
-                    shown, advance = self.fit(text, room, is_strong)
+                    shown, advance = self.fit(text, room, face)
                 if side == "left":
                     x = lane.left + PADDING + indent
                 elif side == "right":
                     x = lane.left + lane.width - PADDING - advance
                 else:
                     x = lane.left + (lane.width - advance) // 2
-                ready = self.prepared(shown, is_strong)
+                ready = self.prepared(shown, face)
                 if ready is None:
                     painter.drawText(x, baseline, shown)
                 else:

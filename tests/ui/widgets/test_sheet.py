@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QMimeData, QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtTest import QSignalSpy, QTest
 
 from app.views.tables import Column, Row, TableView, TreeView
@@ -384,3 +384,24 @@ def test_an_edge_double_clicked_fits_the_longest_text(sheet) -> None:
     sheet.grid.show(TableView(COLUMNS, (wide, *rows()[1:])))
     sheet.resizeColumnToContents(0)
     assert sheet.columnWidth(0) > 250
+
+
+def test_the_line_under_a_row_runs_on_to_the_edge_of_the_sheet(sheet) -> None:
+    sheet.resize(900, 320)
+    QTest.qWait(20)
+    picture = sheet.viewport().grab().toImage()
+    row, height = 3, sheet.rowHeight(0)
+    low = (row + 1) * height - 1
+    inside, beyond = picture.pixelColor(300, low), picture.pixelColor(sheet.viewport().width() - 4, low)
+    assert inside == beyond
+    assert beyond != picture.pixelColor(sheet.viewport().width() - 4, low - height // 2)
+
+
+def test_a_hyphen_in_a_name_is_as_narrow_as_in_any_text(sheet) -> None:
+    brush = sheet.brush
+    name, figure = (
+        brush.measures[2].horizontalAdvance("Kick-off"),
+        brush.measures[0].horizontalAdvance("Kick-off"),
+    )
+    assert name == QFontMetrics(theme.font(theme.Role.BODY)).horizontalAdvance("Kick-off")
+    assert name <= figure
