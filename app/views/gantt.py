@@ -9,6 +9,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from app.derive.memo import Reader, remember
 from app.derive.schedule import NO_MOMENT
 from app.domain.document import Document
 from app.domain.values import ProjectId, TaskId
@@ -23,6 +24,7 @@ from app.views.gantt_shapes import (
 )
 from app.views.plan import plan
 from app.views.plan_facts import PlanFacts, facts_of
+from app.views.plan_filter import is_filtered
 from app.views.tables import Ask, Row
 
 Ints = NDArray[np.int64]
@@ -40,15 +42,24 @@ def gantt(document: Document, project: ProjectId, ask: Ask, labels: str = "resou
     Raises:
         KeyError: there is no such project.
     """
-    rows = plan(document, project, ask).rows
-    facts = facts_of(document, project)
-    bars = _bars(facts, rows, _labels(facts, labels, ask.locale))
+    if is_filtered(ask):
+        return _gantt(Reader(document), project, ask, labels)
+    place = ("gantt", project, ask, labels)
+    return remember(document, place, lambda reader, last: _gantt(reader, project, ask, labels))
+
+
+def _gantt(reader: Reader, project: ProjectId, ask: Ask, labels: str) -> GanttView:
+    shown = plan(reader, project, ask)
+    rows = shown.rows
+    facts = facts_of(reader, project)
+    at = _places(facts, rows)
+    bars = _bars(facts, rows, at, _labels(facts, labels, ask.locale))
     begin, end = _extent(facts, bars)
     rest_start, rest_finish = _rest(facts, begin, end)
     record = facts.project
     return GanttView(
         bars=bars,
-        links=_links(facts, _places(facts, rows)),
+        links=_links(facts, at),
         rest_start=rest_start,
         rest_finish=rest_finish,
         plan_start=begin,
@@ -57,7 +68,7 @@ def gantt(document: Document, project: ProjectId, ask: Ask, labels: str = "resou
         day_open=record.default_start_time,
         day_close=record.default_finish_time,
         week_start=record.week_start_day,
-        empty="" if facts.size else plan(document, project, ask).empty,
+        empty="" if facts.size else shown.empty,
     )
 
 
@@ -70,8 +81,9 @@ def _labels(facts: PlanFacts, labels: str, locale: str) -> Sequence[str]:
     return facts.labels if labels == "resources" else [""] * facts.size
 
 
-def _bars(facts: PlanFacts, rows: Sequence[Row], names: Sequence[str]) -> GanttBars:
-    at = _places(facts, rows)
+def _bars(facts: PlanFacts, rows: Sequence[Row], at: Ints, names: Sequence[str]) -> GanttBars:
+    # A plan shown whole takes its keys and names over as they are, so that two charts compare at a glance.
+    is_whole = len(at) == facts.size and bool((at == np.arange(len(at))).all())
     here = at >= 0
     result, baseline, decided = facts.result, facts.baseline, facts.rows.decided
     summary = _picked(facts.rows.summary, at)
@@ -82,7 +94,7 @@ def _bars(facts: PlanFacts, rows: Sequence[Row], names: Sequence[str]) -> GanttB
     late = _picked(result.late_finish, at)
     no_float = ~active | summary | _picked(decided.finished, at) | (_picked(result.total_slack, at) == 0)
     return GanttBars(
-        keys=tuple([row.key for row in rows]),
+        keys=facts.rows.outline.tasks if is_whole else tuple([row.key for row in rows]),
         kind=np.where(here, kind, BarKind.NOTHING).astype(np.int64),
         start=_moments(result.start, at),
         finish=_moments(result.finish, at),
@@ -96,7 +108,7 @@ def _bars(facts: PlanFacts, rows: Sequence[Row], names: Sequence[str]) -> GanttB
         manual=_picked(decided.manual, at) & here,
         inactive=here & ~active,
         movable=here & ~summary,
-        labels=tuple(["" if n < 0 else names[n] for n in at.tolist()]),
+        labels=tuple(names) if is_whole else tuple(["" if n < 0 else names[n] for n in at.tolist()]),
         segments=_segments(facts, at),
     )
 

@@ -28,7 +28,7 @@ class PlanLines:
     rows: tuple[Row, ...]
 
 
-def plan(document: Document, project: ProjectId, ask: Ask) -> TreeView:
+def plan(document: Document | Reader, project: ProjectId, ask: Ask) -> TreeView:
     """The project's plan as asked for; lines that read as before are the same objects as before.
 
     Column filters are (column key, what is wanted): a text that must occur, a comparison such as ``>10d``
@@ -40,7 +40,7 @@ def plan(document: Document, project: ProjectId, ask: Ask) -> TreeView:
         KeyError: there is no such project.
     """
     if is_filtered(ask):
-        return _plan(Reader(document), project, ask)
+        return _plan(document if isinstance(document, Reader) else Reader(document), project, ask)
     return remember(document, ("plan", project, ask), lambda reader, last: _plan(reader, project, ask))
 
 

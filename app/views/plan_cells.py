@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from app.derive.schedule import NO_MOMENT
 from app.domain.durations import TypedLink, format_link
 from app.domain.portfolio import CustomField, FieldKind, TaskType
 from app.domain.values import DurationFormat, Span, from_iso
 from app.domain.work import ConstraintType, Link, Task
-from app.text import mark, tr
+from app.text import language, mark, tr
 from app.views.formats import (
     date_text,
     days_text,
@@ -80,6 +81,11 @@ def column_of(
 
 def translated(column: Column) -> Column:
     """The column with heading, help and choices in the user's language."""
+    return _translated(column, language())
+
+
+@lru_cache(maxsize=1_000)
+def _translated(column: Column, _language: object) -> Column:
     return replace(
         column, title=tr(column.title), help=tr(column.help), choices=tuple(map(tr, column.choices))
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from app.derive.schedule import NO_MOMENT
 from app.domain.document import Document
 from app.domain.values import ProjectId, TaskId
 from app.text import mark, tr, trn
@@ -62,15 +63,16 @@ def plan_answer(document: Document, project: ProjectId, locale: str) -> str:
     if not facts.size:
         return tr("No tasks yet. Type a name to add the first one.")
     begin, end = facts.result.project_start, facts.result.project_finish
-    leaves = [n for n in range(facts.size) if not facts.summary[n]]
-    critical = sum(
-        1 for n in leaves if facts.critical[n] and facts.tasks[n].active and facts.percent[n] < 100
-    )
-    missed = sum(
-        1 for n in leaves for due in (facts.tasks[n].deadline,) if due is not None and facts.finish[n] > due
-    )
+    decided, is_leaf = facts.rows.decided, ~facts.rows.summary
+    is_open = is_leaf & decided.active & (facts.result.percent_complete < 100)
+    critical = int((is_open & facts.result.critical).sum())
+    missed = int((is_leaf & (decided.deadline != NO_MOMENT) & (facts.result.finish > decided.deadline)).sum())
     span = tr("{start} – {finish}", start=date_text(begin, locale), finish=date_text(end, locale))
-    parts = [span, trn("{count} task", "{count} tasks", len(leaves)), tr("{count} critical", count=critical)]
+    parts = [
+        span,
+        trn("{count} task", "{count} tasks", int(is_leaf.sum())),
+        tr("{count} critical", count=critical),
+    ]
     if missed:
         parts.append(trn("{count} deadline missed", "{count} deadlines missed", missed))
     return " · ".join(parts)
@@ -127,3 +129,32 @@ def details(document: Document, project: ProjectId, tasks: Sequence[TaskId], loc
     number = facts.rows.outline.numbers[places[0]]
     kind = tr("Summary") if facts.summary[places[0]] else tr("Milestone") if task.milestone else tr("Task")
     return Details(task.name or tr("(no name)"), f"{kind} {number}", tuple(sections))
+
+
+def task_span(document: Document, task: TaskId) -> tuple[int, int]:
+    """A task's start and finish.
+
+    Raises:
+        KeyError: there is no such task.
+    """
+    facts = facts_of(document, document.tasks[task].project)
+    place = facts.rows.outline.places[task]
+    return facts.start[place], facts.finish[place]
+
+
+def found_tasks(document: Document, project: ProjectId, words: str, most: int) -> list[tuple[TaskId, str]]:
+    """The tasks a person may mean by a row number or by words of a name, the likeliest first."""
+    facts = facts_of(document, project)
+    wanted = words.casefold().split()
+    numbered = int(words) - 1 if words.strip().isdigit() else -1
+    names = [task.name.casefold() for task in facts.tasks]
+    fitting = [n for n, name in enumerate(names) if all(word in name for word in wanted)]
+    fitting.sort(key=lambda n: (not names[n].startswith(words.casefold().strip()), n))
+    if 0 <= numbered < facts.size:
+        fitting = [numbered, *(n for n in fitting if n != numbered)]
+    return [(facts.tasks[n].id, f"{n + 1}  {facts.tasks[n].name or tr('(no name)')}") for n in fitting[:most]]
+
+
+def was_imported(document: Document, project: ProjectId) -> bool:
+    """Whether the project has dates of a source to be compared with."""
+    return bool(document.source_tasks.of(project))

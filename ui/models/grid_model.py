@@ -5,6 +5,8 @@ A cell is an index into a tuple; all wording and formatting was done by the view
 
 from __future__ import annotations
 
+from itertools import compress, count
+from operator import is_not
 from typing import Any
 
 from PySide6.QtCore import (
@@ -102,15 +104,16 @@ class GridModel(QAbstractTableModel):
                 self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(columns) - 1)
 
     def _show_rows(self, rows: tuple[Row, ...]) -> None:
-        now, wanted = [row.key for row in self.rows], [row.key for row in rows]
-        if now != wanted:
-            plan = steps(now, wanted)
+        other = None if len(rows) != len(self.rows) else [*compress(count(), map(is_not, self.rows, rows))]
+        if other is None or any(self.rows[at].key != rows[at].key for at in other):
+            plan = steps([row.key for row in self.rows], [row.key for row in rows])
             if plan is None:
                 self._rearrange(rows)
                 return
             for step in plan:
                 self._take_step(step, rows)
-        self._show_cells(rows)
+            other = [*compress(count(), map(is_not, self.rows, rows))]
+        self._show_cells(rows, other)
 
     def _take_step(self, step: Gone | Come | Moved, rows: tuple[Row, ...]) -> None:
         nowhere = QModelIndex()
@@ -145,13 +148,12 @@ class GridModel(QAbstractTableModel):
         self.changePersistentIndexList(old, new)
         self.layoutChanged.emit()
 
-    def _show_cells(self, rows: tuple[Row, ...]) -> None:
-        """Swap rows whose keys stand already in the right order; one range covers all that differs."""
-        changed = [
-            at
-            for at, (old, new) in enumerate(zip(self.rows, rows, strict=True))
-            if old is not new and old != new
-        ]
+    def _show_cells(self, rows: tuple[Row, ...], other: list[int]) -> None:
+        """Swap rows whose keys stand already in the right order; one range covers all that differs.
+
+        `other` are the places at which the rows are not the same objects.
+        """
+        changed = [at for at in other if self.rows[at] != rows[at]]
         before = self.rows
         self.rows = list(rows)
         self.changed = tuple(changed)

@@ -64,8 +64,9 @@ class StatusStrip(QWidget):
     def show_saved(self, sentence: str, tone: str = "secondary") -> None:
         """Say whether all is saved ('All changes saved 14:02'); tone 'bad' when it is not."""
         self._saved.setText(sentence)
-        self._saved.setProperty("tone", tone)
-        repolish(self._saved)
+        if self._saved.property("tone") != tone:
+            self._saved.setProperty("tone", tone)
+            repolish(self._saved)
 
     def show_note(self, sentence: str) -> None:
         """Say something about what is in sight ('12 of 340 shown')."""
