@@ -29,11 +29,6 @@ def language() -> str | None:
     return _language
 
 
-def language() -> object:
-    """What stands for the language of now, to keep translated things by; another one after ``use_language``."""
-    return _translations
-
-
 def tr(message: str, /, **values: object) -> str:
     """The message in the user's language, with ``{name}`` places filled from ``values``."""
     text = _translations.gettext(message)

@@ -85,7 +85,7 @@ def translated(column: Column) -> Column:
 
 
 @lru_cache(maxsize=1_000)
-def _translated(column: Column, _language: object) -> Column:
+def _translated(column: Column, _language: str | None) -> Column:
     return replace(
         column, title=tr(column.title), help=tr(column.help), choices=tuple(map(tr, column.choices))
     )

@@ -1,4 +1,4 @@
-"""Measures the window: start, opening, first paint, scrolling, zooming, and edits from key to screen, as JSON.
+"""Measures the window: start, opening, first paint, scrolling, zooming, edits from key to screen; as JSON.
 
 Every figure stands beside its hold, in milliseconds on the wall and of this process alone. Of an edit the
 stages are measured as they come: a listener that hears of the commit before the window does asks for the
