@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from app.domain.plan_import import PlanImport
     from app.workspace import Workspace
+    from ui.bridge import Bridge
     from ui.shell import Shell
 
 
@@ -70,15 +71,25 @@ class Flows:
             return
         bridge = self._shell.bridge
         plan = None if bridge is None else self._read(path, bridge.document)
-        if bridge is None or plan is None:
-            return
+        if bridge is not None and plan is not None and plan.already_in:
+            # The same file again brings its project up to date, unless the preview is told otherwise.
+            plan = self._read(path, bridge.document, plan.already_in)
+        while bridge is not None and plan is not None:
+            plan = self._previewed(bridge, plan, path)
+
+    def _previewed(self, bridge: Bridge, plan: PlanImport, path: Path) -> PlanImport | None:
+        """Show what a plan brings and take it in if wanted; the plan anew where it shall go elsewhere."""
         from ui.dialogs.import_plan import ImportPreview, drafted
 
-        prepared = partial(drafted, bridge, plan)
-        draft = bridge.apart(tr("Comparing dates"), prepared)
+        draft = bridge.apart(tr("Comparing dates"), partial(drafted, bridge, plan))
         preview = ImportPreview(bridge, plan, self._shell, draft)
-        if preview.exec() == ImportPreview.DialogCode.Accepted:
+        result = preview.exec()
+        preview.deleteLater()
+        if result == ImportPreview.ELSEWHERE:
+            return self._read(path, bridge.document, preview.into)
+        if result == ImportPreview.DialogCode.Accepted:
             self._shell.go_to("plan", plan.project)
+        return None
 
     def export(self, project: ProjectId | None) -> None:
         """Ask where the project shall be written, and write it."""
@@ -136,15 +147,21 @@ class Flows:
         if dialog.exec() == NewProject.DialogCode.Accepted and dialog.made is not None:
             self._shell.go_to("plan", dialog.made)
 
-    def _read(self, path: Path, document: Document) -> PlanImport | None:
-        """The plan in a file, or nothing once it was said why it cannot be read."""
+    def _read(self, path: Path, document: Document, code: str | None = None) -> PlanImport | None:
+        """The plan in a file, for the project of a code; nothing once it was said why it cannot be read."""
         from app.exchange import importing
 
         title = tr("Reading {name}", name=path.name)
-        needed = importing.needed(document)
+        needed = importing.needed(document, code)
         try:
             return self._shell.work.in_process(
-                title, importing.read_patiently, path, needed, limits=importing.LIMITS
+                title,
+                importing.read_patiently,
+                path,
+                needed,
+                importing.PLAN,
+                code,
+                limits=importing.LIMITS,
             )
         except Cancelled:
             self._shell.notices.toast(tr("Nothing was imported."))

@@ -277,22 +277,37 @@ def test_the_veil_says_what_letting_go_will_do() -> None:
     assert opening.drop_sentence(Path("a/plan.xml"), False).startswith("Make a portfolio for plan.xml")
 
 
-def test_the_same_plan_twice_is_refused_unless_it_is_wanted_twice(shell) -> None:
+def test_the_same_plan_again_brings_its_project_up_to_date(shell) -> None:
+    plan = SAMPLES / "office-move.xml"
+    with Answers(lambda dialog: click(dialog.import_button)):
+        shell.flows.import_plan(plan)
+    before = text_of(shell)
+    page = plan_page(shell)
+    name = page.model.column_of("name")
+    shell.bridge.run(tasks.rename(page.model.rows[1].key, "Mistyped"))
+    with Answers(presses("Bring OFFICE-MOVE up to date")):
+        shell.flows.import_plan(plan)
+    assert text_of(shell) == before
+    assert "Mistyped" not in [row.cells[name] for row in page.model.rows]
+
+
+def test_a_plan_goes_where_the_preview_is_told(shell) -> None:
     plan = SAMPLES / "office-move.xml"
     with Answers(lambda dialog: click(dialog.import_button)):
         shell.flows.import_plan(plan)
     before = text_of(shell)
 
-    def again(dialog) -> None:
-        click(dialog.import_button)
-        assert dialog._why.isVisible()
-        assert dialog.isVisible()
-        assert text_of(shell) == before
-        QTest.keyClick(dialog._again, Qt.Key.Key_Space)
+    def elsewhere(dialog) -> None:
+        assert dialog.into == "OFFICE-MOVE"
+        QTest.keyClick(dialog._into, Qt.Key.Key_Home)
+
+    def twice(dialog) -> None:
+        assert dialog.into is None
+        assert "OFFICE-MOVE holds this file already" in dialog._into.currentText()
         click(dialog.import_button)
 
-    with Answers(again):
+    with Answers(elsewhere, twice):
         shell.flows.import_plan(plan)
-    assert text_of(shell) != before
+    assert len(shell.bridge.document.projects) == 3
     control(shell, Qt.Key.Key_Z)
     assert text_of(shell) == before

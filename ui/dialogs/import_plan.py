@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.document import Document
 from app.domain.errors import FileTrouble, Refusal
 from app.domain.plan_import import PlanImport
+from app.domain.portfolio import ProjectState
 from app.domain.work import Task
 from app.operations.imports import import_plan
 from app.text import tr, trn
@@ -32,7 +43,13 @@ def drafted(bridge: Bridge, plan: PlanImport) -> Document | None:
 
 
 class ImportPreview(QDialog):
-    """Shows a plan that was read; *Import* takes it in as one step. Until then nothing has changed."""
+    """Shows a plan that was read; *Import* takes it in as one step. Until then nothing has changed.
+
+    It ends with ``ELSEWHERE`` when the plan is wanted in another project than it was read for:
+    ``into`` is then that project's code, or ``None`` for a new one, and the plan is to be read again.
+    """
+
+    ELSEWHERE = 2
 
     def __init__(
         self, bridge: Bridge, plan: PlanImport, parent: QWidget | None = None, draft: Document | None = None
@@ -58,14 +75,18 @@ class ImportPreview(QDialog):
             )
         )
         self._accept_vanished.setVisible(bool(plan.vanished))
-        self._again = QCheckBox(tr("This file was imported before; bring its project up to date again"))
-        self._again.setVisible(bool(plan.already_in))
+        self.into: str | None = plan.project_code if plan.is_update else None
+        self._into = self._choice()
         self._why = QLabel()
         self._why.setWordWrap(True)
         self._why.setProperty("tone", "bad")
         self._why.hide()
         buttons = QDialogButtonBox()
-        words = trn("Import {count} task", "Import {count} tasks", tasks)
+        words = (
+            tr("Bring {code} up to date", code=plan.project_code)
+            if plan.is_update
+            else trn("Import {count} task", "Import {count} tasks", tasks)
+        )
         self.import_button = buttons.addButton(words, QDialogButtonBox.ButtonRole.AcceptRole)
         self.import_button.setProperty("primary", True)
         buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
@@ -76,12 +97,29 @@ class ImportPreview(QDialog):
         column.setSpacing(MEDIUM)
         column.addWidget(title)
         column.addWidget(self._answer)
+        if self._into.count() > 1:
+            form = QFormLayout()
+            form.setHorizontalSpacing(LARGE)
+            form.addRow(tr("&Into"), self._into)
+            column.addLayout(form)
         column.addWidget(self._tabs, 1)
         column.addWidget(self._accept_vanished)
-        column.addWidget(self._again)
         column.addWidget(self._why)
         column.addWidget(buttons)
         self._show_report()
+
+    def _choice(self) -> QComboBox:
+        """Where the plan can go: into a new project, or into one that it brings up to date."""
+        choice = QComboBox(self)
+        twice = tr("A new project, though {code} holds this file already", code=self._plan.already_in)
+        choice.addItem(twice if self._plan.already_in else tr("A new project"), None)
+        for project in sorted(self._bridge.document.projects, key=lambda project: project.rank):
+            if project.state is ProjectState.ACTIVE:
+                choice.addItem(f"{project.code} · {project.name}", project.code)
+        choice.setCurrentIndex(max(0, choice.findData(self.into)))
+        choice.setVisible(choice.count() > 1)
+        choice.activated.connect(lambda _place: self.on_into_chosen())
+        return choice
 
     def _show_report(self) -> None:
         draft = self._draft
@@ -114,11 +152,16 @@ class ImportPreview(QDialog):
         model.show(view)
         self._tabs.addTab(sheet, f"{title} ({len(view.rows)})")
 
+    def on_into_chosen(self) -> None:
+        if self._into.currentData() != self.into:
+            self.into = self._into.currentData()
+            self.done(self.ELSEWHERE)
+
     def on_import(self) -> None:
         step = import_plan(
             self._plan,
             accept_vanished=self._accept_vanished.isVisible() and self._accept_vanished.isChecked(),
-            again=self._again.isVisible() and self._again.isChecked(),
+            again=bool(self._plan.already_in),
         )
         try:
             self._bridge.try_run_apart(step, tr("Importing"))
