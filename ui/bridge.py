@@ -97,7 +97,8 @@ class Bridge(QObject):
     def apart(self, title: str, work: Callable[[], T]) -> T:
         """Do slow work while the window stays alive; what it committed is announced before this returns."""
         try:
-            return self._apart(title, work)
+            done: T = self._apart(title, work)
+            return done
         finally:
             while self._elsewhere and threading.get_ident() == self._thread:
                 self.changed.emit(self._elsewhere.pop(0))

@@ -391,7 +391,7 @@ class GanttCanvas(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         chart = self.chart()
         self._pictures.follow((tokens(), chart.row), self.devicePixelRatioF())
-        stripes = list(event.region())
+        stripes = list(event.region())  # type: ignore[call-overload]
         for stripe in stripes if len(stripes) <= _MOST_STRIPES else [event.rect()]:
             painter.setClipRect(stripe)
             draw_chart(painter, chart, QRectF(stripe), self._pictures)
