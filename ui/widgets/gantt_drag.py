@@ -25,6 +25,7 @@ class Grip(Enum):
     MOVE = "move"
     RESIZE = "resize"
     PROGRESS = "progress"
+    SPLIT = "split"
     LINK = "link"
 
 
@@ -40,9 +41,10 @@ class Hit:
 class Drag:
     """A gesture under way: the task held, and the outcome so far.
 
-    `start` and `finish` are moments as they would be, `percent` the progress, `target` the key of the
-    task a link would lead to ("" while there is none). `is_idle` says that nothing would change,
-    `is_loose` that the bar is held in the middle: it moves along its own row and links outside it.
+    `start` and `finish` are moments as they would be; of a split, from when to when nobody works.
+    `percent` is the progress, `target` the key of the task a link would lead to ("" while there is none).
+    `is_idle` says that nothing would change, `is_loose` that the bar is held in the middle: it moves
+    along its own row and links outside it.
     """
 
     grip: Grip
@@ -87,12 +89,14 @@ def hit(chart: Chart, x: float, y: float) -> Hit:
     return Hit(row, Grip.BAR)
 
 
-def begun(chart: Chart, held: Hit, x: float, y: float) -> Drag:
-    """The gesture that starts by pressing there."""
+def begun(chart: Chart, held: Hit, x: float, y: float, *, splits: bool = False) -> Drag:
+    """The gesture that starts by pressing there; with ``splits`` the middle of a bar is torn apart."""
     bars, row = chart.view.bars, held.row
     assert held.grip is not None
+    is_torn = splits and held.grip is Grip.BAR and bool(bars.movable[row]) and bars.kind[row] == BarKind.TASK
+    grip = Grip.SPLIT if is_torn else held.grip
     return Drag(
-        held.grip,
+        grip,
         row,
         bars.keys[row],
         x,
@@ -102,7 +106,7 @@ def begun(chart: Chart, held: Hit, x: float, y: float) -> Drag:
         int(bars.percent[row]),
         pointer_x=x,
         pointer_y=y,
-        is_loose=held.grip is Grip.BAR,
+        is_loose=grip is Grip.BAR,
     )
 
 
@@ -121,6 +125,8 @@ def moved(chart: Chart, drag: Drag, x: float, y: float) -> Drag:
         return _resized(chart, drag, x)
     if grip is Grip.PROGRESS:
         return _progressed(chart, drag, x)
+    if grip is Grip.SPLIT:
+        return _split(chart, drag, x)
     over = hit(chart, x, y)
     bars = chart.view.bars
     if over.row in (-1, drag.row) or over.grip is None:
@@ -159,6 +165,21 @@ def _resized(chart: Chart, drag: Drag, x: float) -> Drag:
     return replace(drag, finish=finish, is_idle=finish == was)
 
 
+def _split(chart: Chart, drag: Drag, x: float) -> Drag:
+    """From the day on which the bar was taken to the day at the pointer, or by hours where they are seen."""
+    stop, resume = _opening(chart, drag.x), _opening(chart, x)
+    bars = chart.view.bars
+    lies_within = int(bars.start[drag.row]) < stop < int(bars.finish[drag.row])
+    return replace(drag, start=stop, finish=max(stop, resume), is_idle=resume <= stop or not lies_within)
+
+
+def _opening(chart: Chart, x: float) -> int:
+    scale, moment = chart.scale, chart.scale.moment(chart.left + x)
+    if scale.is_hourly:
+        return round(moment / scale.step) * scale.step
+    return int(moment // 1440) * 1440 + scale.day_open
+
+
 def _progressed(chart: Chart, drag: Drag, x: float) -> Drag:
     box = chart.bar(drag.row)
     share = (x - box.left()) / max(1.0, box.width())
@@ -189,6 +210,8 @@ def sentence(chart: Chart, drag: Drag) -> str:
         return tr("Finish {finish}", finish=finish)
     if drag.grip is Grip.PROGRESS:
         return tr("{percent} % complete", percent=drag.percent)
+    if drag.grip is Grip.SPLIT:
+        return tr("Stop {start}\nGo on {finish}", start=start, finish=finish)
     if drag.grip is Grip.LINK:
         return (
             tr("Let go to link: the second starts when the first finishes")
