@@ -55,6 +55,15 @@ def write(
         )
     content = form(document, project, schedule_of(document, project))
     before_replacing()
+    put(target, content)
+
+
+def put(target: Path, content: bytes) -> None:
+    """Put bytes in a file; one that is there is replaced, whole or not at all.
+
+    Raises:
+        FileTrouble: the place cannot be written (FULL, READ_ONLY, MISSING, OTHER).
+    """
     try:
         _replace(target, content)
     except OSError as error:

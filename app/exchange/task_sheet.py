@@ -174,7 +174,7 @@ def write_csv(document: Document, project: ProjectId, result: ScheduleResult) ->
     sheet = sheet_of(document, project, result)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([_harmless(title) for title in sheet.titles])
+    writer.writerow([harmless(title) for title in sheet.titles])
     for row in sheet.rows:
         writer.writerow([_csv_cell(cell) for cell in row])
     return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8", "replace")
@@ -189,14 +189,19 @@ def _csv_cell(cell: Cell) -> str:
         case datetime():
             return cell.strftime("%Y-%m-%d %H:%M")
         case str():
-            return _harmless(cell)
+            return harmless(cell)
     return str(cell)
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """A text that no spreadsheet takes for a formula (OWASP's apostrophe); NUL, which CSV lacks, goes."""
     plain = text.replace("\x00", "")
-    return f"'{plain}" if plain.lstrip(" ").startswith(_FORMULA_STARTS) else plain
+    return f"'{plain}" if is_formula(plain.lstrip(" ")) else plain
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet might calculate this text."""
+    return text.startswith(_FORMULA_STARTS)
 
 
 def write_xlsx(document: Document, project: ProjectId, result: ScheduleResult) -> bytes:
@@ -218,7 +223,7 @@ def write_xlsx(document: Document, project: ProjectId, result: ScheduleResult) -
         for column, cell in enumerate(row):
             if isinstance(cell, str):
                 text = cell[:LONGEST_CELL]
-                form = guarded if text.startswith(_FORMULA_STARTS) else None
+                form = guarded if is_formula(text) else None
                 page.write_string(
                     number, column, text, summary if column == name and row[is_summary] else form
                 )
