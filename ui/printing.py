@@ -17,14 +17,16 @@ from PySide6.QtGui import (
     QPdfWriter,
     QPen,
 )
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
 
 from app.text import tr
 from ui.models.grid_model import GridModel
 from ui.theme import LIGHT, Role, font
 from ui.widgets.gantt_canvas import GanttCanvas
+from ui.widgets.gantt_chart import Chart
 from ui.widgets.gantt_look import TIER, look_of
-from ui.widgets.gantt_paint import Chart, draw_chart, draw_header, draw_legend
+from ui.widgets.gantt_paint import draw_chart, draw_header, draw_legend
 from ui.widgets.time_axis import day_text, scale_for
 
 _HEAD, _FOOT, _ROW = 46, 34, 24
@@ -33,6 +35,7 @@ _WIDEST_TABLE = 0.45
 _LOGICAL_DPI = 110
 """Pixels an inch of paper has: what is 12 pixels high on the screen is 8 points on paper."""
 _LABEL_ROOM = 110
+_MOST_IN_PICTURE, _PICTURE_WIDE = 400, 1600.0
 _PRINTED = ("row", "name", "duration", "start", "finish", "percent")
 
 
@@ -48,14 +51,20 @@ class Sheets:
     columns: tuple[tuple[int, int], ...]
     table: int
     chart: Chart
+    note: str = ""
 
     @property
     def count(self) -> int:
         return self.across * self.down
 
 
-def sheets(canvas: GanttCanvas, model: GridModel, wide: float, high: float, across: int) -> Sheets:
-    """Divide a plan over pages of that size so that its time is `across` pages wide."""
+def sheets(
+    canvas: GanttCanvas, model: GridModel, wide: float, high: float, across: int, note: str = ""
+) -> Sheets:
+    """Divide a plan over pages of that size so that its time is `across` pages wide.
+
+    `note` says what is left out or how rows are grouped.
+    """
     chosen = [n for n, column in enumerate(model.columns) if column.key in _PRINTED] or [0]
     columns: list[tuple[int, int]] = []
     table = 0
@@ -86,7 +95,7 @@ def sheets(canvas: GanttCanvas, model: GridModel, wide: float, high: float, acro
         hovered=-1,
         chain_links=frozenset(),
     )
-    return Sheets(wide, high, across, rows, ceil(count / rows), tuple(columns), table, chart)
+    return Sheets(wide, high, across, rows, ceil(count / rows), tuple(columns), table, chart, note)
 
 
 def draw_page(painter: QPainter, plan: Sheets, model: GridModel, title: str, number: int) -> None:
@@ -133,6 +142,8 @@ def _draw_words(painter: QPainter, plan: Sheets, title: str, number: int) -> Non
     )
     if view.status_date is not None:
         span += " · " + tr("Status date {date}", date=day_text(view.status_date, locale))
+    if plan.note:
+        span += " · " + plan.note
     painter.drawText(QRectF(0, 22, plan.wide * 0.8, 18), Qt.AlignmentFlag.AlignVCenter, span)
     pages = tr("Page {number} of {count}", number=number + 1, count=plan.count)
     right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
@@ -167,11 +178,18 @@ def _draw_table(painter: QPainter, plan: Sheets, model: GridModel, first: int, s
         painter.drawLine(0, 2 * TIER + at * _ROW, plan.table, 2 * TIER + at * _ROW)
 
 
-def draw_on(device: QPagedPaintDevice, canvas: GanttCanvas, model: GridModel, title: str, across: int) -> int:
+def draw_on(
+    device: QPagedPaintDevice,
+    canvas: GanttCanvas,
+    model: GridModel,
+    title: str,
+    across: int,
+    note: str = "",
+) -> int:
     """Draw the whole plan on a paged device in landscape; give the number of pages."""
     painter = QPainter(device)
     scale = device.logicalDpiX() / _LOGICAL_DPI
-    plan = sheets(canvas, model, device.width() / scale, device.height() / scale, across)
+    plan = sheets(canvas, model, device.width() / scale, device.height() / scale, across, note)
     for number in range(plan.count):
         if number:
             device.newPage()
@@ -183,7 +201,9 @@ def draw_on(device: QPagedPaintDevice, canvas: GanttCanvas, model: GridModel, ti
     return plan.count
 
 
-def write_pdf(path: Path, canvas: GanttCanvas, model: GridModel, title: str, across: int = 1) -> int:
+def write_pdf(
+    path: Path, canvas: GanttCanvas, model: GridModel, title: str, across: int = 1, note: str = ""
+) -> int:
     """Write the plan as a PDF on A4 in landscape; give the number of pages.
 
     Raises:
@@ -199,56 +219,67 @@ def write_pdf(path: Path, canvas: GanttCanvas, model: GridModel, title: str, acr
     layout.setUnits(QPageLayout.Unit.Millimeter)
     layout.setMargins(QMarginsF(10, 10, 10, 10))
     writer.setPageLayout(layout)
-    return draw_on(writer, canvas, model, title, across)
+    return draw_on(writer, canvas, model, title, across, note)
 
 
-def picture(canvas: GanttCanvas, model: GridModel, title: str, ratio: float = 2.0) -> QImage:
+def picture(canvas: GanttCanvas, model: GridModel, title: str, ratio: float = 2.0, note: str = "") -> QImage:
     """The plan as one picture with its columns, at most 400 rows high."""
-    rows = min(400, len(canvas.view.bars))
-    wide, high = 1600.0, float(_HEAD + _FOOT + 2 * TIER + max(1, rows) * _ROW)
-    made = QImage(QSizeF(wide * ratio, high * ratio).toSize(), QImage.Format.Format_RGB32)
+    plan = _one_page(canvas, model, note)
+    made = QImage(QSizeF(plan.wide * ratio, plan.high * ratio).toSize(), QImage.Format.Format_RGB32)
     made.setDevicePixelRatio(ratio)
     painter = QPainter(made)
-    draw_page(painter, sheets(canvas, model, wide, high, 1), model, title, 0)
+    draw_page(painter, plan, model, title, 0)
     painter.end()
     return made
 
 
-def print_chart(parent: QWidget, canvas: GanttCanvas, model: GridModel, title: str) -> None:
+def write_drawing(path: Path, canvas: GanttCanvas, model: GridModel, title: str, note: str = "") -> None:
+    """Write the plan as one SVG drawing with its columns, at most 400 rows high.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    path.touch()
+    plan = _one_page(canvas, model, note)
+    device = QSvgGenerator()
+    device.setFileName(str(path))
+    device.setTitle(title)
+    device.setResolution(96)
+    device.setSize(QSizeF(plan.wide, plan.high).toSize())
+    device.setViewBox(QRectF(0, 0, plan.wide, plan.high))
+    painter = QPainter(device)
+    draw_page(painter, plan, model, title, 0)
+    painter.end()
+
+
+def _one_page(canvas: GanttCanvas, model: GridModel, note: str) -> Sheets:
+    rows = min(_MOST_IN_PICTURE, len(canvas.view.bars))
+    high = float(_HEAD + _FOOT + 2 * TIER + max(1, rows) * _ROW)
+    return sheets(canvas, model, _PICTURE_WIDE, high, 1, note)
+
+
+def print_chart(parent: QWidget, canvas: GanttCanvas, model: GridModel, title: str, note: str = "") -> None:
     """Show the print preview, from which the plan is printed."""
     from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 
-    across = _asked_width(parent)
+    across = asked_width(parent)
     if across:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setPageOrientation(QPageLayout.Orientation.Landscape)
         preview = QPrintPreviewDialog(printer, parent)
-        preview.paintRequested.connect(lambda device: draw_on(device, canvas, model, title, across))
+        preview.paintRequested.connect(lambda device: draw_on(device, canvas, model, title, across, note))
         preview.exec()
         preview.deleteLater()
 
 
-def save_pdf(parent: QWidget, canvas: GanttCanvas, model: GridModel, title: str) -> None:
-    """Ask for a place and a width, and write the PDF there."""
-    across = _asked_width(parent)
-    path = _asked_place(parent, tr("Save the chart as PDF"), title, "pdf") if across else None
-    if across and path is not None:
-        write_pdf(path, canvas, model, title, across)
-
-
-def save_picture(parent: QWidget, canvas: GanttCanvas, model: GridModel, title: str) -> None:
-    """Ask for a place and write the picture there."""
-    path = _asked_place(parent, tr("Save the chart as a picture"), title, "png")
-    if path is not None:
-        picture(canvas, model, title).save(str(path))
-
-
-def _asked_width(parent: QWidget) -> int:
+def asked_width(parent: QWidget) -> int:
+    """How many pages wide the time shall be; 0 for not at all."""
     count, is_wanted = QInputDialog.getInt(parent, tr("Fit to pages"), tr("How many pages wide"), 1, 1, 20)
     return count if is_wanted else 0
 
 
-def _asked_place(parent: QWidget, words: str, title: str, ending: str) -> Path | None:
+def asked_place(parent: QWidget, words: str, title: str, ending: str) -> Path | None:
+    """Where a file of that ending shall be written, or ``None``."""
     plain = "".join(sign if sign.isalnum() or sign in " -_" else "-" for sign in title).strip() or "plan"
     chosen, _ = QFileDialog.getSaveFileName(parent, words, f"{plain}.{ending}", f"*.{ending}")
     if not chosen:
