@@ -231,9 +231,9 @@ def test_the_details_say_why_and_change_all_that_are_chosen(page, qtbot):
     page.actions_["plan_side"].setChecked(True)
     assert page.side.reasons._shown.links
     page.sheet.selectAll()
-    assert page.on_detail_typed("duration", "2d") == ""
+    assert page.side_hand.on_typed("duration", "2d") == ""
     assert [cell(page, row, "duration") for row in range(3)] == ["2d"] * 3
-    assert page.on_detail_typed("duration", "soon")
+    assert page.side_hand.on_typed("duration", "soon")
 
 
 def test_a_hidden_page_asks_again_only_when_it_is_shown(page, qtbot):

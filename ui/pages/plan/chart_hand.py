@@ -12,6 +12,7 @@ from app.operations import dates
 from app.text import tr
 from app.views.gantt import gantt
 from app.views.plan import hint
+from app.views.plan_signs import constraint_sentence
 from ui.bridge import Tone
 from ui.pages.plan.verbs import step_of
 from ui.widgets.gantt_drag import Drag
@@ -64,8 +65,8 @@ class ChartHand(QObject):
             return
         if task.constraint.needs_date:
             self._has_told_constraint = True
-            date = day_text(int(task.constraint_date or start), self._page.ask.locale)
-            sentence = tr("{name} now starts no earlier than {date}.", name=task.name, date=date)
+            rule = constraint_sentence(task, self._page.ask.locale)
+            sentence = tr("“{name}” has a limit now: {rule}", name=task.name or tr("(no name)"), rule=rule)
             self._page.bridge.noticed.emit(Tone.DONE, sentence, True)
 
     def on_drag_previewed(self, drag: Drag) -> None:

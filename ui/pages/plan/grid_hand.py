@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
 
@@ -10,7 +10,7 @@ from app.domain.errors import FileTrouble, Refusal
 from app.domain.values import TaskId
 from app.operations import arrange, cells, tasks
 from app.operations.operation import Step
-from app.text import tr
+from app.text import tr, trn
 from ui.bridge import Tone
 
 if TYPE_CHECKING:
@@ -28,52 +28,79 @@ class GridHand(QObject):
         self._page = page
 
     def on_cells_edited(self, edits: list[tuple[str, str, str]]) -> None:
-        new = [text for key, _, text in edits if key == NEW]
+        """Type into tasks; what stands in the empty line makes a task of it."""
+        new = [(column, text) for key, column, text in edits if key == NEW and text.strip()]
         old = tuple((TaskId(key), column, text) for key, column, text in edits if key != NEW)
-        steps: list[Step[object]] = []
-        if len(old) == 1:
-            steps.append(cells.set_cell(*old[0], self._page.ask.locale))  # type: ignore[arg-type]
+        locale = self._page.ask.locale
+        step: Step[Any] | None = None
+        if new and self._page.project is not None:
+            columns, texts = tuple(column for column, _ in new), tuple(text for _, text in new)
+            after = self._last_task()
+            step = cells.paste_cells(self._page.project, old, columns, (texts,), after, locale)
+        elif len(old) == 1:
+            step = cells.set_cell(*old[0], locale)
         elif old:
-            steps.append(cells.set_cells(old, self._page.ask.locale))  # type: ignore[arg-type]
-        if new and new[0].strip() and self._page.project is not None:
-            steps.append(tasks.add(self._page.project, new[0].strip(), after=self._last_task()))  # type: ignore[arg-type]
-        for step in steps:
-            try:
-                self._page.bridge.try_run(step)
-            except (Refusal, FileTrouble) as trouble:
-                if len(edits) == 1:
-                    self._page.sheet.reject(*edits[0], trouble.sentence)
-                else:
-                    self._page.bridge.noticed.emit(Tone.REFUSED, trouble.sentence, False)
-                return
+            step = cells.set_cells(old, locale)
+        if step is None:
+            return
+        try:
+            outcome = self._page.bridge.try_run(step)
+        except (Refusal, FileTrouble) as trouble:
+            if len(edits) == 1:
+                self._page.sheet.reject(*edits[0], trouble.sentence)
+            else:
+                self._page.bridge.noticed.emit(Tone.REFUSED, trouble.sentence, False)
+            return
+        if new and not old:
+            self._follow(outcome.result[0], new[0][0])
+
+    def _follow(self, task: TaskId, column: str) -> None:
+        """Let the caret stand on the task that was just made, so that Tab goes on in it and Enter below."""
+        if not self._page.sheet.select_cell(task, column):
+            sentence = tr("The task was added; the filter hides it.")
+            self._page.bridge.noticed.emit(Tone.DONE, sentence, True)
 
     def _last_task(self) -> TaskId | None:
         rows = self._page.view.rows if self._page.view else ()
-        return TaskId(rows[-1].key) if rows and not (self._page.ask.sort or self._page.ask.group) else None
+        is_in_order = not (self._page.ask.sort or self._page.ask.group)
+        return TaskId(rows[-1].key) if rows and is_in_order else None
+
+    def _shows_the_end(self) -> bool:
+        """Whether the plan's end is in sight as it is: nothing narrowed, sorted or grouped."""
+        ask = self._page.ask
+        return not (ask.filter.strip() or ask.column_filters or ask.sort or ask.group)
 
     def on_pasted_beyond(
         self, edits: list[tuple[str, str, str]], beyond: list[list[tuple[str, str]]]
     ) -> None:
-        """Paste over rows and below the last one: new rows come in the same step as the others change."""
+        """Paste over the rows that can be seen and below the last one, where the plan grows; all in one step.
+
+        Where the end of the plan is not in sight, what would come behind it is left out, and that is said.
+        """
         if self._page.project is None:
             return
-        lines: dict[str, dict[str, str]] = {}
-        for key, column, text in edits:
-            lines.setdefault(key, {})[column] = text
-        columns = tuple(dict.fromkeys(c for line in [*lines.values(), *map(dict, beyond)] for c in line))
-        if not columns:
-            columns = ("name",)
-        shown = [column.key for column in self._page.model.columns]
-        block = []
-        for key, line in lines.items():
-            here = self._page.model.rows[self._page.model.row_of(key)].cells
-            block.append(tuple(line.get(c, here[shown.index(c)]) for c in columns))
-        block += [tuple(dict(line).get(c, "") for c in columns) for line in beyond]
-        keys = [key for key in lines if key != NEW]
-        first = TaskId(keys[0]) if keys else None
-        self._page.bridge.run(
-            cells.paste_rows(self._page.project, columns, tuple(block), first, self._page.ask.locale)
-        )
+        old = tuple((TaskId(key), column, text) for key, column, text in edits if key != NEW)
+        first = [(column, text) for key, column, text in edits if key == NEW]
+        lines = [line for line in ([first] if first else []) + beyond if any(text for _, text in line)]
+        if old and not self._shows_the_end():
+            self._say_left_out(len(lines))
+            lines = []
+        columns = tuple(dict.fromkeys(column for line in lines for column, _ in line))
+        rows = tuple(tuple(dict(line).get(column, "") for column in columns) for line in lines)
+        if old or rows:
+            after = self._last_task()
+            self._page.bridge.run(
+                cells.paste_cells(self._page.project, old, columns, rows, after, self._page.ask.locale)
+            )
+
+    def _say_left_out(self, count: int) -> None:
+        if count:
+            sentence = trn(
+                "{count} row was not pasted: the end of the plan is not shown. Show all tasks first.",
+                "{count} rows were not pasted: the end of the plan is not shown. Show all tasks first.",
+                count,
+            )
+            self._page.bridge.noticed.emit(Tone.REFUSED, sentence, False)
 
     def on_cells_skipped(self, count: int) -> None:
         self._page.bridge.noticed.emit(

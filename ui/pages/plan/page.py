@@ -7,30 +7,32 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QInputDialog, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QHideEvent, QResizeEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeSet
-from app.domain.errors import FileTrouble, Refusal
 from app.domain.values import Moment, ProjectId, TaskId
-from app.operations import arrange, baselines, cells, copies, dates, links, progress, saved_views, tasks
+from app.operations import arrange, copies, dates, links, progress, tasks
 from app.operations.operation import Step
 from app.text import mark, tr
 from app.views.gantt import gantt
+from app.views.gantt_shapes import NOWHERE, GanttView
 from app.views.plan import plan, plan_columns
-from app.views.plan_columns import USUAL
-from app.views.plan_details import details, plan_answer, row_numbers
+from app.views.plan_details import plan_answer, row_numbers, was_imported
 from app.views.tables import Ask, Row, TreeView
-from app.views.why import why
 from ui.actions import Actions
 from ui.bridge import Bridge
 from ui.models.grid_model import OutlineModel
 from ui.page import Page
 from ui.pages.plan.chart_hand import ChartHand
+from ui.pages.plan.exports import PlanExports
 from ui.pages.plan.grid_hand import NEW, GridHand
+from ui.pages.plan.looks import COLUMNS, LookKeeper
+from ui.pages.plan.parts import ChartParts
+from ui.pages.plan.schedule_hand import ScheduleHand
 from ui.pages.plan.side import PlanSide
-from ui.pages.plan.verbs import ACTIONS, CHANGING
-from ui.printing import print_chart, save_pdf, save_picture
+from ui.pages.plan.side_hand import SideHand
+from ui.pages.plan.verbs import ACTIONS, CHANGING, CONTEXT, is_about_tasks
 from ui.theme import ThemeWatch
 from ui.widgets.filter_bar import FilterBar
 from ui.widgets.gantt_canvas import GanttCanvas
@@ -48,9 +50,9 @@ _QUICK = (
     ("overdue", mark("Overdue")),
     ("summaries", mark("Summaries")),
 )
-_COLUMNS = tuple(key for key in USUAL if key != "row")
-"""The usual columns; row numbers stand in the sheet's gutter."""
 _GROUPS = ("resources", "critical", "mode", "constraint", "priority", "calendar", "type")
+_ROWS_SEEN = 15
+"""Rows a reader sees first; a narrowed chart moves to their bars."""
 
 
 class PlanPage(Page):
@@ -63,23 +65,30 @@ class PlanPage(Page):
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
-        self.ask = Ask(locale=bridge.locale, columns=_COLUMNS)
+        self.ask = Ask(locale=bridge.locale, columns=COLUMNS)
         self._numbers: Mapping[TaskId, int] = {}
         self.model = OutlineModel(self)
         self.sheet = Sheet(self.model)
         self.canvas = GanttCanvas()
         self.overview = GanttOverview(self.canvas)
-        self.side = PlanSide(self.on_detail_typed)
+        self.side = PlanSide(lambda column, text: self.side_hand.on_typed(column, text))
         self.bar = FilterBar([(key, tr(name)) for key, name in _QUICK])
         self.frame = PageFrame(tr(self.title))
         self.actions_ = Actions(self, ACTIONS)
         self.view: TreeView | None = None
         self._chosen: list[str] = []
+        self._is_showing, self._is_fresh = False, True
+        self._day_width = self.canvas.scale.day_width
         self.hand = GridHand(self)
         self.chart_hand = ChartHand(self)
+        self.side_hand, self.schedule_hand = SideHand(self), ScheduleHand(self)
+        self.exports = PlanExports(self)
         self._lay_out()
+        self.parts = ChartParts(self)
+        self.looks = LookKeeper(self)
         self._connect()
         self._connect_actions()
+        self.looks.restore()
         self.setFocusProxy(self.sheet)
 
     # What the window asks
@@ -87,7 +96,10 @@ class PlanPage(Page):
     def show_project(self, project: ProjectId | None) -> None:
         if project != self.project:
             self.canvas.forget_place()
-            self.ask = Ask(locale=self.bridge.locale, columns=self.ask.columns)
+            self._is_fresh = True
+            only = tuple(pair for pair in self.ask.column_filters if pair[0] == "only")
+            self.ask = replace(self.ask, filter="", folded=frozenset(), column_filters=only)
+            self._show_narrowing()
             self._chosen = []
         super().show_project(project)
 
@@ -117,18 +129,19 @@ class PlanPage(Page):
             columns = plan_columns(document, project.id)
             self.sheet.offer_columns(tuple((column.key, column.title) for column in columns))
             self.bar.offer_groups([(c.key, c.title) for c in columns if c.key in _GROUPS])
-        chart = gantt(document, project.id, self.ask)
+            self.looks.settle()
         self._dress_canvas()
-        self.canvas.show_view(chart)
+        self._show_chart(gantt(document, project.id, self.ask, self.bridge.settings.gantt_labels))
         narrowed = bool(self.ask.filter or self.ask.column_filters or self.ask.group)
-        self.bar.show_note(view.note or (view.empty if narrowed else ""), is_narrowed=narrowed)
+        empty = view.empty.removesuffix(".") if narrowed else ""
+        self.bar.show_note(" · ".join(filter(None, (empty, view.note))), is_narrowed=narrowed)
         self.frame.show_answer(project.name, plan_answer(document, project.id, self.ask.locale))
         if not self.sheet.currentIndex().isValid() or self.sheet.currentIndex().column() == 0:
             self._set_caret()
         self._show_chosen()
 
     def menus(self) -> dict[str, list[QAction]]:
-        found: dict[str, list[QAction]] = {}
+        found: dict[str, list[QAction]] = {"Task": []}
         for key, spec in self.actions_.specs.items():
             found.setdefault(spec.menu, []).append(self.actions_[key])
         return found
@@ -160,10 +173,8 @@ class PlanPage(Page):
         self.halves.addWidget(self.sheet)
         self.halves.addWidget(self.canvas)
         self.halves.addWidget(self.side)
-        self.halves.setStretchFactor(0, 5)
-        self.halves.setStretchFactor(1, 6)
-        self.halves.setStretchFactor(2, 0)
-        self.halves.setSizes([600, 620, 320])
+        for part, factor in enumerate((0, 1, 0)):
+            self.halves.setStretchFactor(part, factor)
         self.side.setVisible(False)
         content = QWidget()
         column = QVBoxLayout(content)
@@ -173,7 +184,7 @@ class PlanPage(Page):
         column.addWidget(self.halves, 1)
         self.frame.set_content(content)
         self.frame.add_filter(self.bar, stretch=1)
-        self.frame.add_action(tr("Views"), self.on_views_wanted, "bookmark")
+        self.views_button: QPushButton = self.frame.add_action(tr("Views"), self.on_views_wanted, "bookmark")
         self.frame.add_action(tr("Details"), self.actions_["plan_side"].trigger, "panel-right")
         new = self.frame.add_action(tr("New task"), self.hand.on_new_task, "plus", primary=True)
         new.setEnabled(not self.bridge.is_read_only)
@@ -192,12 +203,16 @@ class PlanPage(Page):
         sheet.indent_wanted.connect(lambda keys: self._on_tasks(arrange.indent, keys))
         sheet.outdent_wanted.connect(lambda keys: self._on_tasks(arrange.outdent, keys))
         sheet.fold_toggled.connect(self.on_fold)
-        sheet.opened.connect(self.on_opened)
+        sheet.opened.connect(self.side_hand.on_opened)
         sheet.rows_selected.connect(self.on_rows_selected)
         sheet.sort_wanted.connect(self.on_sort)
         sheet.filter_wanted.connect(self.on_column_filter)
-        sheet.group_wanted.connect(lambda key: self.narrow(group=key))
-        sheet.columns_chosen.connect(lambda keys: self.narrow(columns=tuple(keys)))
+        sheet.group_wanted.connect(lambda key: self.look(group=key))
+        sheet.columns_chosen.connect(lambda keys: self.look(columns=tuple(keys)))
+        sheet.column_resized.connect(self.looks.on_column_resized)
+        self.halves.splitterMoved.connect(lambda _at, _which: self.looks.on_halves_moved())
+        canvas.window_changed.connect(self.on_window_changed)
+        canvas.split_dragged.connect(self.schedule_hand.on_split_dragged)
         sheet.customContextMenuRequested.connect(lambda at: self.on_menu(sheet.viewport().mapToGlobal(at)))
         up, across = sheet.verticalScrollBar(), canvas.verticalScrollBar()
         up.valueChanged.connect(across.setValue)
@@ -211,14 +226,15 @@ class PlanPage(Page):
         canvas.drag_previewed.connect(self.chart_hand.on_drag_previewed)
         canvas.drag_ended.connect(self.chart_hand.on_drag_ended)
         canvas.row_pressed.connect(self.chart_hand.on_row_pressed)
-        canvas.row_activated.connect(self.on_opened)
+        canvas.row_activated.connect(self.side_hand.on_opened)
         canvas.menu_wanted.connect(lambda _key, at: self.on_menu(at))
         canvas.hint_of = self.chart_hand.hint_of
         bar.words_changed.connect(lambda words: self.narrow(filter=words))
         bar.quick_chosen.connect(self.on_quick)
-        bar.group_chosen.connect(lambda key: self.narrow(group=key))
+        bar.group_chosen.connect(lambda key: self.look(group=key))
         bar.cleared.connect(self.on_filter_cleared)
-        self.side.reasons.task_chosen.connect(self.show_record)
+        self.side.reasons.step_chosen.connect(self.side_hand.on_step_chosen)
+        self.side.tab_changed.connect(self.side_hand.on_tab_changed)
 
     def _connect_actions(self) -> None:
         sheet, canvas = self.sheet, self.canvas
@@ -238,15 +254,15 @@ class PlanPage(Page):
                 "plan_link": on_all(links.link),
                 "plan_unlink": on_all(links.unlink),
                 "plan_fill": sheet.fill_down,
-                "plan_details": lambda: self.on_opened(self._chosen[0] if self._chosen else ""),
+                "plan_details": lambda: self.side_hand.on_opened(self._chosen[0] if self._chosen else ""),
+                "plan_why": self.side_hand.on_why_wanted,
+                "plan_go_to": self.on_go_to,
                 "plan_milestone": on_all(tasks.set_milestone, True),
                 "plan_manual": on_all(dates.set_manual, True),
                 "plan_auto": on_all(dates.set_manual, False),
                 "plan_inactive": on_all(tasks.set_active, False),
                 "plan_active": on_all(tasks.set_active, True),
                 "plan_complete": on_all(progress.set_percent, 100),
-                "plan_baseline": self.on_baseline,
-                "plan_on_track": self.on_on_track,
                 "plan_find": self.bar.words.setFocus,
                 "plan_zoom_in": lambda: canvas.zoom(1.5),
                 "plan_zoom_out": lambda: canvas.zoom(1 / 1.5),
@@ -256,10 +272,9 @@ class PlanPage(Page):
                 "plan_to_task": lambda: canvas.show_task(self._chosen[0] if self._chosen else ""),
                 "plan_fold_all": self.on_fold_all,
                 "plan_unfold_all": lambda: self.narrow(folded=frozenset()),
-                "plan_save_look": self.on_save_look,
-                "plan_print": lambda: print_chart(self, *self._paper()),
-                "plan_pdf": lambda: save_pdf(self, *self._paper()),
-                "plan_picture": lambda: save_picture(self, *self._paper()),
+                "plan_save_look": self.looks.ask_name,
+                **self.schedule_hand.calls(),
+                **self.exports.calls(),
             }
         )
         self.actions_["plan_side"].toggled.connect(self.on_side_toggled)
@@ -271,48 +286,78 @@ class PlanPage(Page):
             return replace(view, columns=tuple(replace(c, editable=False) for c in columns), totals=None)
         if self.ask.group:
             return replace(view, totals=None)
-        locked = tuple(n for n, column in enumerate(columns) if column.key != "name")
         level = view.rows[-1].level if view.rows and not self.ask.sort else 0
-        line = Row(NEW, ("",) * len(columns), locked=locked, level=level)
+        line = Row(NEW, ("",) * len(columns), level=level)
         return replace(view, rows=(*view.rows, line), totals=None, empty="")
 
     def _dress_canvas(self) -> None:
-        canvas, settings = self.canvas, self.bridge.settings
+        canvas = self.canvas
         canvas.locale_name = self.ask.locale
         canvas.extra_rows = len(self.model.rows) - len(self.view.rows) if self.view else 0
         canvas.set_today(self.bridge.workspace.clock.moment)
-        canvas.show_parts(
-            links=settings.gantt_links,
-            baseline=settings.gantt_baseline,
-            float=settings.gantt_slack,
-            labels=settings.gantt_labels != "none",
-        )
+        self.parts.dress()
+
+    def _show_chart(self, chart: GanttView) -> None:
+        """Show a chart; one of another plan begins at its start, as wide a day as was chosen last."""
+        self._is_showing = True
+        self.canvas.show_view(chart)
+        if self._is_fresh and len(chart.bars):
+            self._is_fresh = False
+            if self.looks.zoom:
+                self.canvas.set_day_width(self.looks.zoom)
+                self.canvas.show_moment(chart.plan_start)
+        self._is_showing = False
+        self._day_width = self.canvas.scale.day_width
 
     def narrow(self, **changed: object) -> None:
+        """Ask for other rows or columns, and show them."""
         self.ask = replace(self.ask, **changed)  # type: ignore[arg-type]
+        self._show_narrowing()
+        self.refresh()
+
+    def look(self, **changed: object) -> None:
+        """Narrow, and keep the look for the next time."""
+        self.narrow(**changed)
+        self._follow_rows()
+        self.looks.note()
+
+    def _follow_rows(self) -> None:
+        """Scroll the chart to the first rows' bars where none of them is on view any more."""
+        bars = self.canvas.view.bars
+        begin, end = self.canvas.window
+        rows = [n for n in range(min(len(bars), _ROWS_SEEN)) if bars.start[n] != NOWHERE]
+        if rows and not any(bars.start[n] < end and bars.finish[n] > begin for n in rows):
+            self.canvas.show_moment(int(min(bars.start[n] for n in rows)))
+
+    def _show_narrowing(self) -> None:
         quick = dict(self.ask.column_filters).get("only", "")
         self.bar.show_state(self.ask.filter, quick, self.ask.group)
         self.sheet.show_filtered(frozenset(key for key, _ in self.ask.column_filters))
-        self.refresh()
+        key = self.ask.sort.removeprefix("-")
+        self.sheet.show_sort(key, descending=self.ask.sort.startswith("-"))
+
+    def quick_name(self, which: str) -> str:
+        """What a quick filter is called."""
+        return next((tr(name) for key, name in _QUICK if key == which), which)
+
+    def row_in(self, row: Row, order: list[int]) -> Row:
+        """A row with its cells in another order."""
+        return replace(row, cells=tuple(row.cells[at] for at in order), marks=(), hints=(), locked=())
 
     def _show_chosen(self) -> None:
         known = self.bridge.document.tasks
         self._chosen = [key for key in self._chosen if TaskId(key) in known]
         has, may = bool(self._chosen), not self.bridge.is_read_only
         for spec in ACTIONS:
-            if spec.menu == "Task" or spec.key == "plan_to_task":
+            if is_about_tasks(spec) or spec.key == "plan_insert":
                 self.actions_[spec.key].setEnabled(
                     (has or spec.key == "plan_insert") and (may or spec.key not in CHANGING)
                 )
             elif spec.key in CHANGING:
                 self.actions_[spec.key].setEnabled(may)
-        if self.side.isVisible() and self.project is not None:
-            document, locale = self.bridge.document, self.ask.locale
-            chosen = self.chosen()
-            one = chosen[0] if len(chosen) == 1 else None
-            self.side.show_tasks(
-                details(document, self.project, chosen, locale), why(document, self.project, one, locale)
-            )
+        imported = self.project is not None and was_imported(self.bridge.document, self.project)
+        self.actions_["plan_fidelity"].setEnabled(imported)
+        self.side_hand.show()
         self.selection_changed.emit()
 
     def _set_caret(self) -> None:
@@ -331,10 +376,6 @@ class PlanPage(Page):
         if chosen:
             self.bridge.run(verb(chosen, *more))
 
-    def _paper(self) -> tuple[GanttCanvas, OutlineModel, str]:
-        name = self.frame.title.text()
-        return self.canvas, self.model, name
-
     # What is shown
 
     def on_theme_changed(self) -> None:
@@ -347,10 +388,22 @@ class PlanPage(Page):
         rows = self.view.rows if self.view else ()
         self.narrow(folded=self.ask.folded | {row.key for row in rows if row.has_children})
 
-    def on_opened(self, key: str) -> None:
-        if key and key != NEW:
-            self.sheet.select_cell(key)
-        self.actions_["plan_side"].setChecked(True)
+    def on_go_to(self) -> None:
+        """Ask for a number or a name, and go there."""
+        if self.project is None:
+            return
+        from ui.dialogs.go_to_task import GoToTask
+
+        dialog = GoToTask(self.bridge, self.project, self)
+        if dialog.exec() and dialog.chosen is not None:
+            self.show_record(dialog.chosen)
+        dialog.deleteLater()
+
+    def on_window_changed(self) -> None:
+        """Somebody zoomed: from now on every plan is shown so."""
+        if not self._is_showing and self.canvas.scale.day_width != self._day_width:
+            self._day_width = self.canvas.scale.day_width
+            self.looks.on_zoomed()
 
     def on_rows_selected(self, keys: list[str]) -> None:
         self._chosen = [key for key in keys if key != NEW]
@@ -358,46 +411,23 @@ class PlanPage(Page):
         self._show_chosen()
 
     def on_sort(self, key: str, way: str) -> None:
-        self.sheet.show_sort(key if way else "", descending=way == "descending")
-        self.narrow(sort=("-" if way == "descending" else "") + key if way else "")
+        self.look(sort=("-" if way == "descending" else "") + key if way else "")
 
     def on_column_filter(self, key: str, text: str) -> None:
         others = tuple(pair for pair in self.ask.column_filters if pair[0] != key)
-        self.narrow(column_filters=(*others, (key, text)) if text else others)
+        self.look(column_filters=(*others, (key, text)) if text else others)
 
     def on_quick(self, which: str) -> None:
         self.on_column_filter("only", which)
 
     def on_filter_cleared(self) -> None:
-        self.narrow(filter="", column_filters=(), group="")
+        self.look(filter="", column_filters=(), group="")
 
-    def on_detail_typed(self, column: str, text: str) -> str:
-        chosen = self.chosen()
-        if not chosen:
-            return ""
-        block = tuple((task, column, text) for task in chosen)
-        step = (
-            cells.set_cell(*block[0], self.ask.locale)
-            if len(block) == 1
-            else cells.set_cells(block, self.ask.locale)
-        )
-        try:
-            self.bridge.try_run(step)
-        except (Refusal, FileTrouble) as trouble:
-            return trouble.sentence
-        return ""
-
-    # Menus, baselines, views
+    # Menus and views
 
     def on_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
-        for group in (
-            ("insert", "delete", "duplicate"),
-            ("indent", "outdent", "up", "down"),
-            ("link", "unlink", "fill"),
-            ("milestone", "manual", "auto", "inactive", "active", "complete"),
-            ("to_task", "details"),
-        ):
+        for group in CONTEXT:
             wanted = [self.actions_[f"plan_{key}"] for key in group if self._applies(key)]
             if wanted and menu.actions():
                 menu.addSeparator()
@@ -417,56 +447,31 @@ class PlanPage(Page):
             "active": any(not task.active for task in found),
             "milestone": any(not task.milestone for task in found),
             "complete": any(task.percent_complete < 100 for task in found),
+            "on_track": any(task.percent_complete < 100 for task in found),
+            "split": len(found) == 1 and found[0].duration > 0,
+            "unsplit": any(task.splits or task.resume is not None for task in found),
         }
         return asked.get(key, True)
 
-    def on_baseline(self) -> None:
-        if self.project is not None:
-            self.bridge.run(baselines.take(self.project), announce=True)
-
-    def on_on_track(self) -> None:
-        project = None if self.project is None else self.bridge.document.projects.get(self.project)
-        if project is None:
-            return
-        status = project.status_date or self.bridge.workspace.clock.moment
-        self.bridge.run(progress.update_to(project.id, Moment(status), self.chosen()), announce=True)
-
     def on_side_toggled(self, is_shown: bool) -> None:
         self.side.setVisible(is_shown)
+        self.looks.settle_halves()
+        self.looks.note()
         self._show_chosen()
 
     def on_views_wanted(self) -> None:
+        """Offer the saved views under their button."""
         menu = QMenu(self)
-        found = [view for view in self.bridge.document.saved_views if view.page == self.key]
-        for view in sorted(found, key=lambda view: view.name.casefold()):
-            made = menu.addAction(view.name.replace("&", "&&"))
-            made.triggered.connect(lambda _=False, id=view.id: self._take_look(id))
-        if found:
-            menu.addSeparator()
-        usual = menu.addAction(tr("The usual columns"))
-        usual.triggered.connect(lambda _=False: self.narrow(columns=_COLUMNS, sort="", group=""))
-        menu.addAction(self.actions_["plan_save_look"])
-        menu.exec(self.mapToGlobal(self.frame.mapTo(self, QPoint(self.width() - 360, 56))))
+        self.looks.offer(menu)
+        menu.exec(self.views_button.mapToGlobal(QPoint(0, self.views_button.height() + 4)))
         menu.deleteLater()
 
-    def _take_look(self, id: str) -> None:
-        view = self.bridge.document.saved_views.get(id)  # type: ignore[arg-type]
-        if view is None:
-            return
-        words, _, only = view.filter.partition("\n")
-        filters = (("only", only),) if only else ()
-        self.narrow(
-            columns=view.columns, filter=words, column_filters=filters, sort=view.sort, group=view.group
-        )
-        if view.zoom:
-            self.canvas.set_day_width(float(view.zoom))
+    # Qt overrides
 
-    def on_save_look(self) -> None:
-        name, is_wanted = QInputDialog.getText(self, tr("Save this view"), tr("Name of the view"))
-        if is_wanted and name.strip():
-            only = dict(self.ask.column_filters).get("only", "")
-            shown = tuple(column.key for column in self.model.columns)
-            words = f"{self.ask.filter}\n{only}" if only else self.ask.filter
-            zoom = f"{self.canvas.scale.day_width:.3f}"
-            step = saved_views.save(self.key, name, shown, words, self.ask.sort, self.ask.group, zoom)
-            self.bridge.run(step)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.looks.settle()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.looks.flush()
+        super().hideEvent(event)

@@ -1,0 +1,116 @@
+"""The plan as it is shown, on paper and in files: the same rows, columns, filter and status date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from app.domain.errors import FileTrouble
+from app.text import tr
+from app.views.formats import date_text
+from ui.bridge import Tone
+from ui.pages.plan.verbs import EXPORTS
+from ui.printing import asked_place, asked_width, picture, print_chart, write_drawing, write_pdf
+
+if TYPE_CHECKING:
+    from app.exchange.view_sheet import ShownTable
+    from ui.pages.plan.page import PlanPage
+
+
+class PlanExports(QObject):
+    """Prints the view and writes it into files of several forms."""
+
+    def __init__(self, page: PlanPage) -> None:
+        super().__init__(page)
+        self._page = page
+
+    def calls(self) -> dict[str, Callable[[], object]]:
+        """What each action calls."""
+        found: dict[str, Callable[[], object]] = {"plan_print": self.on_print}
+        for ending, _ in EXPORTS:
+            found[f"plan_as_{ending}"] = partial(self.on_export, ending)
+        return found
+
+    def on_print(self) -> None:
+        page = self._page
+        print_chart(page, page.canvas, page.model, self._title(), self.note())
+
+    def on_export(self, ending: str) -> None:
+        """Ask for a place and write the view there."""
+        across = asked_width(self._page) if ending == "pdf" else 1
+        target = asked_place(self._page, tr("Save this view"), self._title(), ending) if across else None
+        if target is not None:
+            self.write(target, ending, across)
+
+    def write(self, target: Path, ending: str, across: int = 1) -> None:
+        """Write the view; trouble and success are said."""
+        page, title, note = self._page, self._title(), self.note()
+        try:
+            if ending in ("xlsx", "csv"):
+                from app.exchange.view_sheet import write_table
+
+                write_table(self.table(), target)
+            else:
+                self._draw(target, ending, across, title, note)
+        except FileTrouble as trouble:
+            page.bridge.noticed.emit(Tone.TROUBLE, trouble.sentence, False)
+        except OSError as error:
+            sentence = tr(
+                "{place} cannot be written: {reason}.", place=target, reason=error.strerror or str(error)
+            )
+            page.bridge.noticed.emit(Tone.TROUBLE, sentence, False)
+        else:
+            page.bridge.noticed.emit(Tone.DONE, tr("Wrote {name}.", name=target.name), False)
+
+    def _draw(self, target: Path, ending: str, across: int, title: str, note: str) -> None:
+        canvas, model = self._page.canvas, self._page.model
+        if ending == "pdf":
+            write_pdf(target, canvas, model, title, across, note)
+        elif ending == "svg":
+            write_drawing(target, canvas, model, title, note)
+        else:
+            target.touch()
+            picture(canvas, model, title, note=note).save(str(target), b"PNG")
+
+    def table(self) -> ShownTable:
+        """The rows and columns in their order on the screen, with what they are of."""
+        from app.exchange.view_sheet import ShownTable
+
+        page = self._page
+        view, order = page.view, page.sheet.column_order()
+        columns = [page.model.columns[at] for at in order]
+        shown = {column.key: n for n, column in enumerate(view.columns)} if view else {}
+        picked = [shown[column.key] for column in columns if column.key in shown]
+        rows = tuple(page.row_in(row, picked) for row in (view.rows if view else ()))
+        project = page.bridge.document.projects.get(page.project) if page.project else None
+        status = project.status_date if project is not None else None
+        facts = (
+            (tr("Project"), self._title()),
+            (tr("Status date"), "" if status is None else date_text(status, page.ask.locale)),
+            (tr("Shown"), self.note()),
+            (tr("Written"), date_text(page.bridge.workspace.clock.moment, page.ask.locale)),
+        )
+        said = tuple((name, text) for name, text in facts if text)
+        return ShownTable(self._title(), tuple(columns), rows, said, page.ask.locale)
+
+    def note(self) -> str:
+        """What is left out and how rows are arranged, in one line; '' for the whole plan as it is."""
+        page, titles = self._page, {column.key: column.title for column in self._page.model.columns}
+        parts = [page.view.note if page.view else ""]
+        if page.ask.filter:
+            parts.append(tr("filter “{words}”", words=page.ask.filter))
+        for key, text in page.ask.column_filters:
+            parts.append(page.quick_name(text) if key == "only" else f"{titles.get(key, key)}: {text}")
+        if page.ask.group:
+            parts.append(tr("by {column}", column=titles.get(page.ask.group, page.ask.group)))
+        if page.ask.sort:
+            key = page.ask.sort.removeprefix("-")
+            parts.append(tr("sorted by {column}", column=titles.get(key, key)))
+        return " · ".join(filter(None, parts))
+
+    def _title(self) -> str:
+        return self._page.frame.title.text()
