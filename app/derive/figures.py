@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.derive.baselines import baseline_of
 from app.derive.costs import costs_of
-from app.derive.memo import Reader, remember
+from app.derive.memo import Reader, remember, stands
 from app.derive.plan_rows import rows_of
 from app.derive.schedule import NO_MOMENT, ScheduleResult, schedule_of
 from app.domain.document import Document
@@ -49,6 +49,11 @@ def project_facts(document: Document | Reader, project: ProjectId) -> ProjectFac
         KeyError: there is no such project.
     """
     return remember(document, ("project facts", project), lambda reader, _: _facts(reader, project))
+
+
+def is_worked_out(document: Document, project: ProjectId) -> bool:
+    """Whether the figures of a project are there at once."""
+    return stands(document, ("project facts", project))
 
 
 def _facts(reader: Reader, project: ProjectId) -> ProjectFacts:

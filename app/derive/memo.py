@@ -69,6 +69,11 @@ def remember(
     return cast(T, found.value)
 
 
+def stands(document: Document, key: Hashable) -> bool:
+    """Whether the result of that key is remembered and need not be made."""
+    return _standing(document, key) is not None
+
+
 def last(document: Document, key: Hashable) -> Any:
     """The result of the key that was asked for last, for whatever document; ``None`` where there is none."""
     with document.pocket.lock:

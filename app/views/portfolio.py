@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.derive.figures import ProjectFacts, project_facts
+from app.derive.figures import ProjectFacts, is_worked_out, project_facts
 from app.derive.memo import Reader, remember
 from app.domain.document import Document
-from app.domain.portfolio import ProjectState
-from app.domain.values import iso
+from app.domain.portfolio import Project, ProjectState
+from app.domain.values import ProjectId, iso
 from app.text import tr, trn
 from app.views.formats import NONE, date_text, days_text, moment_text, money_text, percent_text
 from app.views.portfolio_columns import STATES, USUAL, USUAL_OF_ALL, portfolio_columns
-from app.views.tables import Ask, Row, TableView
+from app.views.tables import Ask, Column, Row, TableView
 
 
 def portfolio(document: Document, ask: Ask) -> TableView:
@@ -21,15 +21,9 @@ def portfolio(document: Document, ask: Ask) -> TableView:
     Sorted as arranged by hand unless the ask says otherwise; the totals row counts what is shown.
     """
     filters = dict(ask.column_filters)
-    wanted = filters.pop("state", "active")
-    shown = [
-        project_facts(document, project.id)
-        for project in sorted(document.projects, key=lambda project: (project.rank, project.code))
-        if wanted == "all" or project.state.value == wanted
-    ]
-    known = {column.key: column for column in portfolio_columns()}
-    usual = USUAL_OF_ALL if wanted == "all" else USUAL
-    columns = tuple(known[key] for key in ask.columns or usual if key in known)
+    filters.pop("state", "")
+    columns = _columns(ask)
+    shown = [project_facts(document, project.id) for project in _asked_for(document, ask)]
     keys = tuple(column.key for column in columns)
     pairs = [(facts, _row(document, facts, keys, ask.locale)) for facts in shown]
     words = ask.filter.casefold().split()
@@ -50,6 +44,47 @@ def portfolio(document: Document, ask: Ask) -> TableView:
         empty = tr("No project fits the filter.") if pairs else tr("No projects here yet.")
     totals = _totals([facts for facts, _ in kept], keys, ask.locale) if kept else None
     return TableView(columns, tuple(row for _, row in kept), totals, note, empty)
+
+
+def outstanding(document: Document, ask: Ask) -> tuple[ProjectId, ...]:
+    """The projects asked for whose figures are still to be worked out, in the order they are arranged in."""
+    return tuple(p.id for p in _asked_for(document, ask) if not is_worked_out(document, p.id))
+
+
+def work_out(document: Document, project: ProjectId) -> None:
+    """Have the figures of a project remembered for the views of this document."""
+    project_facts(document, project)
+
+
+def portfolio_names(document: Document, ask: Ask) -> TableView:
+    """The projects asked for by what was decided of them, while their figures are worked out; no totals."""
+    columns = _columns(ask)
+    rows = tuple(
+        Row(project.id, tuple(_decided(project, column.key) for column in columns))
+        for project in _asked_for(document, ask)
+    )
+    return TableView(columns, rows)
+
+
+def _columns(ask: Ask) -> tuple[Column, ...]:
+    known = {column.key: column for column in portfolio_columns()}
+    usual = USUAL_OF_ALL if dict(ask.column_filters).get("state") == "all" else USUAL
+    return tuple(known[key] for key in ask.columns or usual if key in known)
+
+
+def _asked_for(document: Document, ask: Ask) -> list[Project]:
+    wanted = dict(ask.column_filters).get("state", "active")
+    return [
+        project
+        for project in sorted(document.projects, key=lambda project: (project.rank, project.code))
+        if wanted == "all" or project.state.value == wanted
+    ]
+
+
+def _decided(project: Project, key: str) -> str:
+    if key == "state":
+        return tr(STATES[project.state])
+    return getattr(project, key) if key in ("code", "name", "manager", "sponsor") else "…"
 
 
 def answer_line(document: Document, locale: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import monotonic
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QVBoxLayout, QWidget
 
@@ -13,8 +14,8 @@ from app.domain.portfolio import ProjectState
 from app.domain.values import ProjectId
 from app.operations import projects
 from app.operations.operation import Step
-from app.text import mark, tr
-from app.views.portfolio import answer_line, portfolio
+from app.text import mark, tr, trn
+from app.views.portfolio import answer_line, outstanding, portfolio, portfolio_names, work_out
 from app.views.portfolio_columns import portfolio_columns
 from app.views.tables import Ask
 from ui.actions import Actions, ActionSpec
@@ -26,6 +27,10 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.page_frame import PageFrame
 from ui.widgets.sheet import Sheet
 
+_AT_ONCE = 5_000
+"""So many tasks are worked out before a portfolio is shown; of more, the names are shown first."""
+_SLICE = 0.02
+"""Seconds of work between two looks at what the user does."""
 _STATES = (
     ("active", mark("Active")),
     ("archived", mark("Archived")),
@@ -96,6 +101,9 @@ class PortfolioPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.frame)
         self.actions_ = Actions(self, _ACTIONS)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.on_time_to_work)
         self._connect()
         self.setFocusProxy(self.sheet)
 
@@ -129,13 +137,30 @@ class PortfolioPage(Page):
     def refresh(self) -> None:
         self.ask = replace(self.ask, locale=self.bridge.locale)
         document = self.bridge.document
-        view = portfolio(document, self.ask)
-        self.model.show(view)
         head = next(iter(document.portfolio), None)
-        self.frame.show_answer(head.name if head else tr(self.title), answer_line(document, self.ask.locale))
+        missing = outstanding(document, self.ask)
+        if sum(len(document.tasks.of(project)) for project in missing) > _AT_ONCE:
+            # A large portfolio is in sight at once: its figures follow, and the window listens meanwhile.
+            self.model.show(portfolio_names(document, self.ask))
+            answer = trn("Working out {count} project …", "Working out {count} projects …", len(missing))
+            self._later.start()
+        else:
+            self.model.show(portfolio(document, self.ask))
+            answer = answer_line(document, self.ask.locale)
+        self.frame.show_answer(head.name if head else tr(self.title), answer)
         self.frame.show_instead(None if len(document.projects) else self._nothing)
         self.new_button.setEnabled(not self.bridge.is_read_only)
         self._show_what_can_be_done()
+
+    def on_time_to_work(self) -> None:
+        """Work out some of the figures that are missing, and show all when there are no more."""
+        document, begin = self.bridge.document, monotonic()
+        for project in outstanding(document, self.ask):
+            if monotonic() - begin > _SLICE:
+                self._later.start()
+                return
+            work_out(document, project)
+        self.ask_again()
 
     def show_record(self, record: str) -> None:
         place = self.model.row_of(record)

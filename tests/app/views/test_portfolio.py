@@ -19,7 +19,14 @@ from app.views.calendars import (
     work_weeks_table,
 )
 from app.views.palette import jumps
-from app.views.portfolio import answer_line, portfolio, portfolio_facts
+from app.views.portfolio import (
+    answer_line,
+    outstanding,
+    portfolio,
+    portfolio_facts,
+    portfolio_names,
+    work_out,
+)
 from app.views.portfolio_columns import portfolio_columns
 from app.views.schedule_json import project_json, schedule_json
 from app.views.tables import Ask
@@ -45,6 +52,21 @@ def test_a_project_that_slipped_shows_how_far_and_needs_attention() -> None:
     assert row.cells[5] == "2d"
     assert row.marks[5] == "bad"
     assert "1 needs attention" in answer_line(late, "en_GB")
+
+
+def test_names_are_shown_while_figures_are_still_to_be_worked_out() -> None:
+    document, one, _ = plan(["2d"], "ONE")
+    document, two, _ = plan(["1d"], "TWO", document)
+    assert outstanding(document, Ask()) == (one, two)
+    names = portfolio_names(document, Ask())
+    assert [row.key for row in names.rows] == [one, two]
+    assert names.rows[0].cells[0] == "ONE"
+    assert "…" in names.rows[0].cells
+    work_out(document, one)
+    assert outstanding(document, Ask()) == (two,)
+    figures = portfolio(document, Ask())
+    assert figures.columns == names.columns
+    assert outstanding(document, Ask()) == ()
 
 
 def test_a_row_stays_the_same_object_until_its_figures_change() -> None:

@@ -1,0 +1,49 @@
+"""The list of projects: a large portfolio is in sight before its figures are worked out."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.domain.draft import Draft
+from app.domain.portfolio import Project
+from app.domain.values import ProjectId, TaskId, moment
+from app.domain.work import Task
+from app.operations.operation import Operation, Step
+from app.settings import Settings
+from app.workspace import Who, Workspace
+from ui import theme
+from ui.bridge import Bridge
+from ui.pages.portfolio import PortfolioPage
+
+
+def _fill(draft: Draft) -> None:
+    for number in range(12):
+        project = ProjectId(f"P{number:02}")
+        draft.put(Project(project, project, f"Project {number}", f"{number:02}1", moment(2027, 1, 4, 8)))
+        for place in range(500):
+            id = TaskId(f"{project}-{place}")
+            draft.put(Task(id, project, place + 1, None, f"{place:04}1", f"Task {place}", duration=480))
+
+
+@pytest.fixture
+def page(qtbot, tmp_path):
+    theme.install(QApplication.instance(), theme.Scheme.LIGHT)
+    workspace = Workspace.in_memory(owner=Who("pm", "desk", "PM"))
+    workspace.run(Step(Operation("tests.fill", "Fill", _fill), ()))
+    bridge = Bridge(workspace, Settings(tmp_path / "settings.json"))
+    made = PortfolioPage(bridge)
+    qtbot.addWidget(made)
+    made.resize(1200, 700)
+    yield made
+    bridge.close()
+
+
+def test_names_stand_at_once_and_figures_follow_without_being_asked_for(page, qtbot):
+    page.show()
+    start = page.model.column_of("start")
+    assert [row.cells[0] for row in page.model.rows] == [f"P{number:02}" for number in range(12)]
+    assert page.model.rows[0].cells[start] == "…"
+    qtbot.waitUntil(lambda: page.model.rows[-1].cells[start] != "…", timeout=20_000)
+    assert page.model.rows[0].cells[start] == "4 Jan 2027"
+    assert page.model.view.totals is not None
