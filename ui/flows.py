@@ -20,7 +20,7 @@ from app.text import tr
 from ui import opening
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from app.domain.plan_import import PlanImport
     from app.workspace import Workspace
@@ -136,14 +136,15 @@ class Flows:
             self._shell.close_file()
             self._restore(path, dialog.chosen)
 
-    def new_project(self) -> None:
-        """Ask for a project, make it and show its plan."""
+    def new_project(self, typed: Mapping[str, str] | None = None) -> None:
+        """Ask for a project, make it and show its plan; ``typed`` fills fields in by their labels."""
         bridge = self._shell.bridge
         if bridge is None:
             return
         from ui.dialogs.new_project import NewProject
 
         dialog = NewProject(bridge, self._shell)
+        dialog.fill(typed or {})
         if dialog.exec() == NewProject.DialogCode.Accepted and dialog.made is not None:
             self._shell.go_to("plan", dialog.made)
 

@@ -6,15 +6,17 @@ import argparse
 import multiprocessing
 import os
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app import __version__
-from app.settings import Settings, data_folder, report_folder, settings_folder
+from app.settings import Settings, data_folder, recovery_folder, report_folder, settings_folder
 from app.text import tr, use_language
+from app.workspace import warm_up
 from ui import theme
 from ui.crash import CrashReports
 from ui.shell import Shell
@@ -42,8 +44,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     listener = Listener(channel, shell)
     listener.asked.connect(lambda files: _take(shell, files))
     shell.show()
-    QTimer.singleShot(0, shell, lambda: _open_first(shell, asked.files))
+    ends: list[Callable[[], None]] = []
+    QTimer.singleShot(0, shell, lambda: ends.append(_begin(shell, asked.files)))
     code = app.exec()
+    for end in ends:
+        end()
     listener.close()
     reports.remove()
     return code
@@ -74,6 +79,19 @@ def _application(words: list[str]) -> QApplication:
     if translator.load(QLocale(), "qtbase", "_", folder):
         app.installTranslator(translator)
     return app
+
+
+def _begin(shell: Shell, files: Sequence[Path]) -> Callable[[], None]:
+    """What is done once the window is painted; returns what is to be done when it has closed."""
+    from ui.recovery import Recovery
+
+    recovery = Recovery(shell, recovery_folder())
+    recovery.begin()
+    warming = threading.Thread(target=warm_up, name="warm-up", daemon=True)
+    warming.start()
+    _open_first(shell, files)
+    recovery.greet()
+    return recovery.end
 
 
 def _open_first(shell: Shell, files: Sequence[Path]) -> None:

@@ -49,6 +49,13 @@ class Page(QWidget):
     def show_record(self, record: str) -> None:
         """Bring a record into sight and select it; pages without records do nothing."""
 
+    def detailed(self) -> str:
+        """The record whose details are shown to be typed in; empty where none or several are."""
+        return ""
+
+    def show_details(self, record: str) -> None:
+        """Show a record's details to be typed in; pages without details do nothing."""
+
     def refresh(self) -> None:
         """Ask the views again and show what changed; each page does this its own way."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from app.domain.history import Backup, EntryKind, FieldChange, JournalEntry, Who
 from app.workspace.door import SYSTEM_CLOCK, Clock, Outcome, Workspace
-from app.workspace.files import backups_of, examine, restore, salvage
+from app.workspace.files import backups_of, examine, restore, salvage, warm_up
 from app.workspace.places import where_it_lies
 
 __all__ = [
@@ -26,5 +26,6 @@ __all__ = [
     "examine",
     "restore",
     "salvage",
+    "warm_up",
     "where_it_lies",
 ]

@@ -39,6 +39,15 @@ def restore(
     return put_back(Path(path), Path(backup), owner, clock.utc(), backups or Settings().backups)
 
 
+def warm_up() -> None:
+    """Import what opening a file and showing its plan will need; may be done in a thread after the start."""
+    import app.store.migrations
+    import app.store.opening
+    import app.views.gantt
+    import app.views.plan
+    import app.views.why  # noqa: F401
+
+
 def backups_of(path: Path | str, backups: Path | None = None) -> tuple[Backup, ...]:
     """The backups of a portfolio, newest first, also when it can no longer be opened itself."""
     from app.store.backup import folder_for, listed

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -71,6 +74,14 @@ class NewProject(QDialog):
         column.addLayout(form)
         column.addWidget(self._why)
         column.addWidget(buttons)
+
+    def fill(self, typed: Mapping[str, str]) -> None:
+        """Put texts into the fields, by what a reader calls them, as if they had been typed."""
+        for field in self.findChildren(QLineEdit):
+            name = QAccessible.queryAccessibleInterface(field).text(QAccessible.Text.Name)
+            if name in typed:
+                field.setText(typed[name])
+                field.setModified(True)
 
     def on_create(self) -> None:
         name = self.name.text().strip()

@@ -71,6 +71,19 @@ class Sheet(SheetFrame):
         """Open the current cell's editor with its text (F2)."""
         self._edit(self.currentIndex(), None)
 
+    def edited_cell(self) -> tuple[str, str] | None:
+        """The row key and column key of the cell whose editor is open."""
+        if self._editor is None or not self._edited.isValid():
+            return None
+        return self.grid.rows[self._edited.row()].key, self.grid.columns[self._edited.column()].key
+
+    def type_into(self, row_key: str, column_key: str, text: str) -> bool:
+        """Open a cell's editor with a text that is not taken yet; whether there is such a cell to type in."""
+        if not self.select_cell(row_key, column_key):
+            return False
+        self._edit(self.currentIndex(), text)
+        return self._editor is not None
+
     def reject(self, row_key: str, column_key: str, text: str, sentence: str) -> None:
         """Refuse an edit: its editor stays open, or opens again, with the text and the sentence."""
         at = self.grid.index(self.grid.row_of(row_key), self.grid.column_of(column_key))

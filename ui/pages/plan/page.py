@@ -149,6 +149,12 @@ class PlanPage(Page):
     def concerns(self, changes: ChangeSet) -> bool:
         return self.project is not None and bool(changes)
 
+    def detailed(self) -> str:
+        return self._chosen[0] if self.side.isVisible() and len(self._chosen) == 1 else ""
+
+    def show_details(self, record: str) -> None:
+        self.side_hand.on_opened(record)
+
     def chosen(self) -> tuple[TaskId, ...]:
         """The selected tasks in the order of the plan."""
         known = self.bridge.document.tasks
