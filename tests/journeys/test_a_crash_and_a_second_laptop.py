@@ -114,7 +114,7 @@ def test_a_killed_window_leaves_the_old_or_the_new_state_complete(file, laptop) 
     for _ in range(KILLS):
         laptop.starts()
         last = laptop.does(chance.randint(1, 3))
-        time.sleep(chance.uniform(0, 0.02))
+        time.sleep(chance.uniform(0, 0.03))
         last = ([last, *laptop.dies()])[-1]
         with Workspace.open(file, owner=ME) as door:
             names = {task.name for task in door.document.tasks}

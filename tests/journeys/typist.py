@@ -17,7 +17,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.operations import projects
 from app.settings import Settings
+from app.workspace import Who, Workspace
 from tests.windows import plan_page
 from ui import theme
 from ui.shell import Shell
@@ -30,14 +32,8 @@ def said(line: str) -> None:
     os.write(1, f"{line}\n".encode())
 
 
-def typed(file: Path) -> None:
-    """Open the file in a window and type for ever."""
-    app = QApplication([])
-    theme.install(app, theme.Scheme.LIGHT)
-    settings = Settings()
-    settings.keep({"locale": "en_GB", "display_name": "Robin Vale", "last_page": "plan"})
-    shell = Shell(settings)
-    shell.show()
+def typed(app: QApplication, shell: Shell, file: Path) -> None:
+    """Open the file in the window and type for ever."""
     if not shell.open_file(file) or shell.bridge is None or shell.bridge.is_read_only:
         said(f"TROUBLE {shell.notices.sentences()}")
         return
@@ -62,14 +58,23 @@ def typed(file: Path) -> None:
 
 
 def main(file: Path) -> None:
-    """Start one window for every line read."""
+    """Start one window for every line read; what all windows need is made once."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    app = QApplication([])
+    theme.install(app, theme.Scheme.LIGHT)
+    settings = Settings()
+    settings.keep({"locale": "en_GB", "display_name": "Robin Vale", "last_page": "plan"})
+    shell = Shell(settings)
+    shell.show()
+    app.processEvents()
+    with Workspace.in_memory(owner=Who("nobody", "here")) as warm:  # loaded once for all
+        warm.run(projects.create("Warm"))
     for _ in sys.stdin:
         if child := os.fork():
             said(f"PID {child}")
             continue
         try:
-            typed(file)
+            typed(app, shell, file)
         finally:
             os._exit(1)
 
