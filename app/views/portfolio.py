@@ -144,6 +144,7 @@ def _row(document: Document, facts: ProjectFacts, keys: tuple[str, ...], locale:
         hints = {
             "start": moment_text(now.start, locale),
             "finish": moment_text(now.finish, locale),
+            "milestone": now.milestone,
             "problems": "\n".join(now.problems),
         }
         marked = tuple(marks.get(key, "") for key in keys)
@@ -176,13 +177,17 @@ def _cells(facts: ProjectFacts, locale: str) -> dict[str, str]:
         "milestone": facts.milestone or NONE,
         "milestone_date": day(facts.milestone_at),
         "tasks": str(facts.tasks),
-        "late": str(facts.late) if facts.late else NONE,
-        "problems": str(len(facts.problems)) if facts.problems else NONE,
+        "late": _count(facts.late),
+        "problems": _count(len(facts.problems)),
         "manager": project.manager,
         "sponsor": project.sponsor,
         "status_date": "" if project.status_date is None else date_text(project.status_date, locale),
         "cost": money_text(facts.cost, project.currency, locale) if facts.cost else NONE,
     }
+
+
+def _count(number: int) -> str:
+    return str(number) if number else NONE
 
 
 def _fits(row: Row, keys: tuple[str, ...], key: str, text: str) -> bool:
@@ -222,8 +227,8 @@ def _totals(shown: list[ProjectFacts], keys: tuple[str, ...], locale: str) -> Ro
         "slip": trn("{count} late", "{count} late", len(slips)) if slips else NONE,
         "percent": percent_text(weighed // tasks, locale) if tasks else NONE,
         "tasks": str(tasks),
-        "late": str(sum(facts.late for facts in shown)),
-        "problems": str(sum(len(facts.problems) for facts in shown)),
+        "late": _count(sum(facts.late for facts in shown)),
+        "problems": _count(sum(len(facts.problems) for facts in shown)),
     }
     if len(currencies) == 1:
         cost = sum(facts.cost for facts in shown)

@@ -10,16 +10,16 @@ from app.views.tables import Column
 
 COLUMNS = (
     Column("code", mark("Code"), editable=True, width=84, help=mark("The project's short name, unique.")),
-    Column("name", mark("Name"), editable=True, width=200, help=mark("What the project is called.")),
+    Column("name", mark("Name"), editable=True, width=192, help=mark("What the project is called.")),
     Column("state", mark("State"), width=84, help=mark("Active, archived or a template.")),
-    Column("start", mark("Start"), "right", "date", True, width=100, help=mark("The first start.")),
-    Column("finish", mark("Finish"), "right", "date", width=100, help=mark("The last finish.")),
+    Column("start", mark("Start"), "right", "date", True, width=106, help=mark("The first start.")),
+    Column("finish", mark("Finish"), "right", "date", width=106, help=mark("The last finish.")),
     Column(
         "baseline_finish",
         mark("Baseline finish"),
         "right",
         "date",
-        width=108,
+        width=112,
         help=mark("The last finish in the baseline shown."),
     ),
     Column(
@@ -27,7 +27,7 @@ COLUMNS = (
         mark("Slip"),
         "right",
         "duration",
-        width=64,
+        width=60,
         help=mark("Working days that the finish lies behind the baseline's."),
     ),
     Column(
@@ -41,10 +41,10 @@ COLUMNS = (
     Column(
         "milestone",
         mark("Next milestone"),
-        width=204,
+        width=190,
         help=mark("The first milestone that is not reached yet."),
     ),
-    Column("milestone_date", mark("Due"), "right", "date", width=100, help=mark("When it is due.")),
+    Column("milestone_date", mark("Due"), "right", "date", width=106, help=mark("When it is due.")),
     Column(
         "tasks", mark("Tasks"), "right", "number", width=64, help=mark("Active tasks, without summaries.")
     ),
