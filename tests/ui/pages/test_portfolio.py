@@ -32,6 +32,7 @@ def page(qtbot, tmp_path):
     workspace = Workspace.in_memory(owner=Who("pm", "desk", "PM"))
     workspace.run(Step(Operation("tests.fill", "Fill", _fill), ()))
     bridge = Bridge(workspace, Settings(tmp_path / "settings.json"))
+    bridge.settings.keep({"locale": "en_GB"})
     made = PortfolioPage(bridge)
     qtbot.addWidget(made)
     made.resize(1200, 700)
