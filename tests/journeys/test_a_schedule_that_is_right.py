@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from app.domain.values import iso, moment
-from app.operations import calendars
 from tests.windows import (
     Answers,
     button,
@@ -20,6 +18,7 @@ from tests.windows import (
     picks,
     plan_page,
     rows,
+    settled,
     type_here,
     type_in,
     window,
@@ -60,6 +59,23 @@ def floats(shell) -> dict[str, str]:
     return {name: line[2] for name, line in table(shell).items()}
 
 
+def free_on(shell, name: str, day: str) -> None:
+    """Add a day off to the calendar on the Set-up page."""
+
+    def answer(dialog) -> None:
+        QTest.keyClicks(dialog.name, name)
+        for line in (dialog.first, dialog.last):
+            line.selectAll()
+            QTest.keyClicks(line, day)
+        QTest.keyClick(dialog.last, Qt.Key.Key_Return)
+
+    shell.go_to("setup")
+    shell.page.show_section("calendars")
+    settled()
+    with Answers(answer):
+        click(button(shell, "Add exception…"))
+
+
 @pytest.fixture
 def planned(ground):
     """The window with the plan of nine tasks, typed into the grid."""
@@ -68,8 +84,8 @@ def planned(ground):
             click(button(shell, "New portfolio"))
         for name in TASKS:
             type_here(shell, name)
-        calendar = next(iter(shell.bridge.document.calendars))
-        shell.bridge.run(calendars.add_exception(calendar.id, "Holiday", date(2027, 1, 6)))
+        free_on(shell, "Holiday", "6 Jan 2027")
+        shell.go_to("plan")
         plan_page(shell).narrow(columns=tuple(COLUMNS))
         made = rows(shell)
         for name, (duration, predecessors) in TASKS.items():
