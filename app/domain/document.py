@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import itertools
 import threading
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import Any, Generic, Protocol, TypeVar
 
 from app.domain.calendars import Calendar, CalendarException, WorkWeek
@@ -23,7 +24,7 @@ from app.domain.portfolio import (
     Project,
     SavedView,
 )
-from app.domain.records import KINDS, Record, scope_of, stamp_key, table_of
+from app.domain.records import KINDS, Record, scope_getter, scope_of, stamp_key, table_of
 from app.domain.values import (
     AssignmentId,
     AvailabilityId,
@@ -76,15 +77,22 @@ class Table(Generic[K, R]):
         self._scopes = scopes
 
     @classmethod
-    def holding(cls, records: Iterable[R]) -> Table[K, R]:
-        """A table of the given records, in their order."""
-        rows: dict[K, R] = {}
-        scopes: dict[Scope, dict[K, R]] = {}
-        for record in records:
-            key: Any = record.id
-            rows[key] = record
-            scopes.setdefault(scope_of(record), {})[key] = record
+    def holding(cls, records: Sequence[R]) -> Table[K, R]:
+        """A table of the given records of one kind, in their order."""
+        rows: dict[Any, R] = {record.id: record for record in records}
+        scopes: dict[Scope, dict[Any, R]] = {}
+        if records:  # a project's records mostly lie side by side
+            for scope, run in groupby(records, scope_getter(type(records[0]))):
+                scopes.setdefault(scope, {}).update({record.id: record for record in run})
         return cls(rows, scopes)
+
+    def stamp_keys(self) -> Iterator[str]:
+        """Whose stamps the records stand under: ``records.stamp_key`` of each, some of them repeated."""
+        for scope, rows in self._scopes.items():
+            if scope is None:
+                yield from map(stamp_key, rows.values())
+            else:
+                yield scope
 
     def __getitem__(self, id: K) -> R:
         return self._rows[id]
@@ -250,14 +258,19 @@ class Document:
     @classmethod
     def holding(cls, records: Iterable[Record]) -> Document:
         """A document of the given records."""
-        sorted_out: dict[str, list[Any]] = {kind.table: [] for kind in KINDS}
+        sorted_out: dict[str, list[Any]] = {}
         for record in records:
-            sorted_out[table_of(record)].append(record)
+            sorted_out.setdefault(table_of(record), []).append(record)
+        return cls.of_tables(sorted_out)
+
+    @classmethod
+    def of_tables(cls, records: Mapping[str, Sequence[Any]]) -> Document:
+        """A document of records that are sorted out by table already; tables left out are empty."""
         tables: dict[str, Table[Any, Any]] = {
-            name: Table.holding(found) for name, found in sorted_out.items()
+            kind.table: Table.holding(records.get(kind.table, ())) for kind in KINDS
         }
         stamp = next(_stamps)
-        stamps = {stamp_key(record): stamp for found in sorted_out.values() for record in found}
+        stamps = {key: stamp for table in tables.values() for key in table.stamp_keys()}
         return cls(tables, stamps, Pocket())
 
     def __reduce__(self) -> tuple[Any, ...]:

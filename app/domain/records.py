@@ -6,7 +6,10 @@ this order and dropped in the opposite one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import Any
 
 from app.domain.calendars import Calendar, CalendarException, WorkWeek
 from app.domain.people import Assignment, Availability, Rate, Resource
@@ -91,6 +94,15 @@ def scope_of(record: Record) -> str | None:
     """The project a record belongs to; ``None`` for what the whole portfolio shares."""
     project: str | None = getattr(record, "project", None)
     return record.id if isinstance(record, Project) else project
+
+
+def scope_getter(kind: type) -> Callable[[Any], str | None]:
+    """``scope_of`` for the records of one kind: quick, for whole portfolios."""
+    if kind is Project:
+        return attrgetter("id")
+    if any(field.name == "project" for field in fields(kind)):
+        return attrgetter("project")
+    return lambda record: None
 
 
 def stamp_key(record: Record) -> str:

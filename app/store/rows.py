@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -136,12 +136,9 @@ def document_of(driver: sqlite3.Connection) -> Document:
     Raises:
         ValueError, KeyError, TypeError: a row holds what no record can.
     """
-
-    def records() -> Iterable[Any]:
-        for kind in KINDS:
-            yield from codec_of(kind.table).decode(read_rows(driver, kind.table))
-
-    return Document.holding(records())
+    return Document.of_tables(
+        {kind.table: codec_of(kind.table).decode(read_rows(driver, kind.table)) for kind in KINDS}
+    )
 
 
 def first_control(driver: sqlite3.Connection) -> None:
