@@ -74,7 +74,7 @@ class PlanExports(QObject):
             write_drawing(target, canvas, model, title, note)
         else:
             target.touch()
-            picture(canvas, model, title, note=note).save(str(target), b"PNG")
+            picture(canvas, model, title, note=note).save(str(target))
 
     def table(self) -> ShownTable:
         """The rows and columns in their order on the screen, with what they are of."""

@@ -34,6 +34,7 @@ from ui.pages.plan.side import PlanSide
 from ui.pages.plan.side_hand import SideHand
 from ui.pages.plan.verbs import ACTIONS, CHANGING, CONTEXT, is_about_tasks
 from ui.theme import ThemeWatch
+from ui.widgets import gantt_access
 from ui.widgets.filter_bar import FilterBar
 from ui.widgets.gantt_canvas import GanttCanvas
 from ui.widgets.gantt_look import TIER
@@ -69,6 +70,7 @@ class PlanPage(Page):
         self._numbers: Mapping[TaskId, int] = {}
         self.model = OutlineModel(self)
         self.sheet = Sheet(self.model)
+        gantt_access.install()
         self.canvas = GanttCanvas()
         self.overview = GanttOverview(self.canvas)
         self.side = PlanSide(lambda column, text: self.side_hand.on_typed(column, text))
