@@ -154,6 +154,10 @@ class PortfolioPage(Page):
 
     def on_time_to_work(self) -> None:
         """Work out some of the figures that are missing, and show all when there are no more."""
+        if not self.isVisible():
+            # Who went on to a plan is not to wait for a list that is out of sight.
+            self.ask_again()
+            return
         document, begin = self.bridge.document, monotonic()
         for project in outstanding(document, self.ask):
             if monotonic() - begin > _SLICE:

@@ -48,3 +48,13 @@ def test_names_stand_at_once_and_figures_follow_without_being_asked_for(page, qt
     qtbot.waitUntil(lambda: page.model.rows[-1].cells[start] != "…", timeout=20_000)
     assert page.model.rows[0].cells[start] == "4 Jan 2027"
     assert page.model.view.totals is not None
+
+
+def test_a_hidden_list_lets_its_figures_wait(page, qtbot):
+    page.show()
+    page.hide()
+    page.on_time_to_work()
+    start = page.model.column_of("start")
+    assert page.model.rows[-1].cells[start] == "…"
+    page.show()
+    qtbot.waitUntil(lambda: page.model.rows[-1].cells[start] != "…", timeout=20_000)
