@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -12,7 +13,8 @@ from numpy.typing import NDArray
 from app.engine import backward as rules_back
 from app.engine import forward as rules_ahead
 from app.engine import levels
-from app.engine.forward import Dates, Ground, array_dates, ground, viewed
+from app.engine.again import Renewed, Trace, again
+from app.engine.forward import Dates, Ground, array_dates, ground, paired, viewed
 from app.engine.lanes import lanes
 from app.engine.network import Constraint, Network
 from app.engine.policy import MICROSOFT_PROJECT, Policy
@@ -22,8 +24,9 @@ from app.engine.schedule import Schedule
 from app.engine.segments import parts_placed, segments
 from app.engine.slack import slack_calendars, slacks
 from app.engine.spans import spans
+from app.engine.walk import Walk, walk_ahead, walk_back
 
-Method = Literal["auto", "plain", "arrays"]
+Method = Literal["auto", "rules", "plain", "arrays"]
 FEW = 3
 """Activities to a level below which plain Python beats arrays."""
 
@@ -31,17 +34,38 @@ Ahead = Callable[[int, bool], None]
 Back = Callable[[int], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Solved(Schedule):
+    """A schedule with what the next solution may take over from it."""
+
+    trace: Trace = field(repr=False, compare=False)
+
+
 def solve(
-    network: Network | Prepared, policy: Policy = MICROSOFT_PROJECT, *, method: Method = "auto"
+    network: Network | Prepared,
+    policy: Policy = MICROSOFT_PROJECT,
+    *,
+    method: Method = "auto",
+    previous: Schedule | None = None,
 ) -> Schedule:
-    """Schedule a network; the method changes the time it takes, never the answer.
+    """Schedule a network; neither the method nor a previous answer changes this one, only the time it takes.
+
+    `previous` is the answer before a change, for the network that `prepared` was made from by `with_changes`;
+    where few values differ, only what they reach is worked out.
 
     Raises:
         Loop, BadLink: the network cannot be ordered.
         HorizonExceeded: a date lies outside the compiled worktimes.
     """
     prepared = network if isinstance(network, Prepared) else prepare(network)
+    if isinstance(previous, Solved):
+        land = ground(prepared, policy, spans(prepared, policy))
+        renewed = again(land, previous.trace, lambda land, finish: _extent(land, finish, np.max))
+        if renewed is not None:
+            return _schedule(land, renewed.dates, previous, renewed)
     if method == "plain" or (method == "auto" and _is_thin(prepared)):
+        land, dates = _by_walking(prepared, policy)
+    elif method == "rules":
         land, dates = _by_rules(prepared, policy)
     else:
         land, dates = _by_levels(prepared, policy)
@@ -54,7 +78,7 @@ def _is_thin(prepared: Prepared) -> bool:
 
 
 def _by_rules(prepared: Prepared, policy: Policy) -> tuple[Ground, Dates]:
-    """Both passes one activity at a time."""
+    """Both passes one activity at a time, by nothing but the rules."""
     land = ground(prepared, policy, spans(prepared, policy))
     dates = array_dates(prepared.network.size)
     slow = viewed(dates)
@@ -64,6 +88,22 @@ def _by_rules(prepared: Prepared, policy: Policy) -> tuple[Ground, Dates]:
 
     def back(anchor: int) -> None:
         rules_back.backward(land, slow, anchor)
+
+    _passes(land, dates, ahead, back)
+    return land, dates
+
+
+def _by_walking(prepared: Prepared, policy: Policy) -> tuple[Ground, Dates]:
+    """Both passes one activity at a time, ordinary ones by the short cut."""
+    land = ground(prepared, policy, spans(prepared, policy))
+    dates = array_dates(prepared.network.size)
+    walk = Walk(land, dates, *paired(dates))
+
+    def ahead(anchor: int, late: bool) -> None:
+        walk_ahead(walk, anchor, late_ones=late)
+
+    def back(anchor: int) -> None:
+        walk_back(walk, anchor)
 
     _passes(land, dates, ahead, back)
     return land, dates
@@ -111,7 +151,9 @@ def _extent(land: Ground, column: Any, pick: Callable[[Any], Any]) -> int:
     return int(pick(values)) if len(values) else land.prepared.network.project_start
 
 
-def _schedule(land: Ground, dates: Dates) -> Schedule:
+def _schedule(
+    land: Ground, dates: Dates, previous: Solved | None = None, renewed: Renewed | None = None
+) -> Schedule:
     network = land.prepared.network
     own = slack_calendars(land)
     start, finish = network.project_start, network.project_finish
@@ -119,10 +161,11 @@ def _schedule(land: Ground, dates: Dates) -> Schedule:
         start = _extent(land, dates.start, np.min)
     else:
         finish = _extent(land, dates.finish, np.max)
-    slack = slacks(land, own, dates, finish)
-    part_start, part_finish = parts_placed(land, dates)
+    last = None if previous is None else (previous.part_start, previous.part_finish)
+    slack = slacks(land, own, dates, finish, None if previous is None else previous.trace.slack)
+    part_start, part_finish = parts_placed(land, dates, last, None if renewed is None else renewed.touched)
     duration, complete = lengths(land, own, dates)
-    return Schedule(
+    return Solved(
         start=_frozen(dates.start),
         finish=_frozen(dates.finish),
         early_start=_frozen(dates.early_start),
@@ -150,6 +193,7 @@ def _schedule(land: Ground, dates: Dates) -> Schedule:
         segments=MappingProxyType(segments(land, dates)),
         project_start=start,
         project_finish=finish,
+        trace=Trace(land, replace(dates, work=None), slack, _extent(land, dates.finish, np.max)),
     )
 
 

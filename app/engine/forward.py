@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from app.engine.network import NO_MOMENT, Constraint, LinkType
+from app.engine.network import NO_MOMENT, Constraint, Ints, LinkType
 from app.engine.pieces import Pieces, pieces
 from app.engine.policy import Policy, Progress, StartedDates
 from app.engine.prepared import Prepared
@@ -102,6 +102,16 @@ class Dates:
 def array_dates(size: int) -> Dates:
     """Empty columns as arrays."""
     return _dates(lambda value: np.full(size, value, np.int64))
+
+
+def paired(dates: Dates) -> tuple[Ints, Ints]:
+    """Lay starts and finishes, and late starts of what is left and late finishes, end to end."""
+    size = len(dates.start)
+    moments = np.concatenate((dates.start, dates.finish))
+    lates = np.concatenate((dates.rest_late_start, dates.late_finish))
+    dates.start, dates.finish = moments[:size], moments[size:]
+    dates.rest_late_start, dates.late_finish = lates[:size], lates[size:]
+    return moments, lates
 
 
 def viewed(dates: Dates) -> Dates:

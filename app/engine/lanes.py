@@ -94,7 +94,7 @@ def lanes(ground: Ground) -> Lanes:
     kept = prepared.kept.get(policy)
     same = isinstance(kept, Lanes) and all(map(is_, kept.read_columns, columns))
     table = ground.table
-    special = kept.special if same and isinstance(kept, Lanes) else frozenset(_special_summaries(ground))
+    special = special_summaries(ground)
     odd = _odd(ground, table, special)
     if same and isinstance(kept, Lanes) and np.array_equal(kept.odd, odd):
         return kept
@@ -170,14 +170,18 @@ def _odd(ground: Ground, table: Pieces, special: frozenset[int]) -> Bools:
     return np.asarray(odd, np.bool_)
 
 
-def _special_summaries(ground: Ground) -> set[int]:
+def special_summaries(ground: Ground) -> frozenset[int]:
     """Summaries that pass a demand on to what is inside them, with all summaries inside them."""
     prepared = ground.prepared
     network, summary = prepared.network, prepared.is_summary
     if not summary.any():
-        return set()
+        return frozenset()
     binding = (network.constraint == Constraint.SNET) | (network.constraint == Constraint.FNLT)
     binding &= summary
+    kept = prepared.kept.get("special")
+    if isinstance(kept, tuple) and np.array_equal(kept[0], binding):
+        return frozenset(kept[1])
+    by_date = binding.copy()
     for ends in (network.link_pred, network.link_succ):
         inside = ends[ends >= 0]
         binding[inside[summary[inside]]] = True
@@ -188,7 +192,8 @@ def _special_summaries(ground: Ground) -> set[int]:
         if node not in found:
             found.add(node)
             stack.extend(child for child in prepared.order.children[node] if summary[child])
-    return found
+    prepared.kept["special"] = by_date, frozenset(found)
+    return frozenset(found)
 
 
 def _unevenly_bound(ground: Ground) -> Bools:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from app.engine.forward import Dates, Ground
-from app.engine.network import NO_MOMENT, Ints
+from app.engine.network import NO_MOMENT, Bools, Ints
 from app.engine.worktime import Worktime
 
 
@@ -68,14 +68,20 @@ def _broken_off(
     return [(start, stood), (goes_on, finish)] if goes_on > stood else [(start, finish)]
 
 
-def parts_placed(ground: Ground, dates: Dates) -> tuple[Ints, Ints]:
-    """The start and finish of every part within its activity's dates."""
+def parts_placed(
+    ground: Ground, dates: Dates, last: tuple[Ints, Ints] | None = None, touched: Bools | None = None
+) -> tuple[Ints, Ints]:
+    """The start and finish of every part within its activity's dates, of all but `touched` ones as `last`."""
     network, table = ground.prepared.network, ground.table
     owner = network.part_activity
     starts, finishes = dates.start[owner], dates.finish[owner]
     if not len(table.of_part):
         return starts, finishes
     apart = np.diff(table.at) > 1
+    if last is not None and touched is not None:
+        apart &= touched
+        stays = ~touched[owner]
+        starts, finishes = np.where(stays, last[0], starts), np.where(stays, last[1], finishes)
     apart &= ~np.asarray(ground.manual, np.bool_) & (network.actual_finish == NO_MOMENT)
     flat = (apart & ~table.lumpy)[owner]
     if dates.work is not None and dates.work.pieces_known is not None:

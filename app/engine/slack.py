@@ -33,6 +33,7 @@ class Slacks:
     link: Ints
     driving: Bools
     works: tuple[Ints, Ints, Ints, Ints]
+    ties: _Ties
     say: _Say
 
 
@@ -93,7 +94,9 @@ def slacks(
     start[late] = finish[late] = 0
     total = _total(ground, started, finished, start, finish)
     ties = _ties(ground, own)
-    say = _say(ground, ties, own, dates, begin, end, None if last is None else last.say)
+    say = _say(
+        ground, ties, own, dates, begin, end, last.say if last is not None and last.ties is ties else None
+    )
     slack = np.full(network.links, NO_MOMENT, np.int64)
     slack[ties.link] = say.slack
     driving = _driving(ground, dates, ties, say)
@@ -108,6 +111,7 @@ def slacks(
         link=slack,
         driving=driving,
         works=works,
+        ties=ties,
         say=say,
     )
 

@@ -34,6 +34,11 @@ def stand(ground: Ground, lanes: Lanes, dates: Dates) -> None:
         dates.start[pinned] = dates.early_start[pinned] = begin
         dates.finish[pinned] = dates.early_finish[pinned] = end
         dates.start_driver[pinned] = dates.finish_driver[pinned] = Driver.MANUAL
+    rest_done(lanes, dates)
+
+
+def rest_done(lanes: Lanes, dates: Dates) -> None:
+    """Finished activities are as late as they are early."""
     done = lanes.done
     dates.late_start[done] = dates.rest_late_start[done] = dates.early_start[done]
     dates.late_finish[done] = dates.early_finish[done]

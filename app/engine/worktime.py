@@ -43,7 +43,8 @@ class Worktime:
         self.total = int(lengths.sum())
 
     @cached_property
-    def _lists(self) -> tuple[list[int], list[int], list[int]]:
+    def lists(self) -> tuple[list[int], list[int], list[int]]:
+        """Starts, ends and work before each start as plain integers, for one question at a time."""
         return self.starts.tolist(), self.ends.tolist(), self.before.tolist()
 
     def __eq__(self, other: object) -> bool:
@@ -64,7 +65,7 @@ class Worktime:
         """Working minutes from the horizon's beginning to `moment`."""
         if not self.first <= moment <= self.last:
             raise HorizonExceeded(f"moment {moment} outside {self.first}..{self.last}")
-        starts, ends, before = self._lists
+        starts, ends, before = self.lists
         index = bisect_right(starts, moment) - 1
         if index < 0:
             return 0
@@ -74,7 +75,7 @@ class Worktime:
         """The moment at which work minute number `work` begins (the later face of a position)."""
         if not 0 <= work < self.total:
             raise HorizonExceeded(f"work {work} outside 0..{self.total}")
-        starts, _, before = self._lists
+        starts, _, before = self.lists
         index = bisect_right(before, work) - 1
         return starts[index] + work - before[index]
 
@@ -82,7 +83,7 @@ class Worktime:
         """The moment at which `work` minutes have just been done (the earlier face of a position)."""
         if not 0 < work <= self.total:
             raise HorizonExceeded(f"work {work} outside 0..{self.total}")
-        starts, _, before = self._lists
+        starts, _, before = self.lists
         index = bisect_left(before, work) - 1
         return starts[index] + work - before[index]
 
@@ -100,7 +101,7 @@ class Worktime:
 
     def next_start(self, moment: int) -> int:
         """The first moment at or after `moment` at which work can begin."""
-        starts, ends, _ = self._lists
+        starts, ends, _ = self.lists
         index = bisect_right(ends, moment)
         if index == len(ends) or moment < self.first:
             raise HorizonExceeded(f"no work after {moment}")
@@ -108,7 +109,7 @@ class Worktime:
 
     def previous_finish(self, moment: int) -> int:
         """The last moment at or before `moment` at which work can end."""
-        starts, ends, _ = self._lists
+        starts, ends, _ = self.lists
         index = bisect_left(starts, moment) - 1
         if index < 0 or moment > self.last:
             raise HorizonExceeded(f"no work before {moment}")
@@ -116,13 +117,13 @@ class Worktime:
 
     def is_working(self, moment: int) -> bool:
         """True when the minute that begins at `moment` is worked."""
-        starts, ends, _ = self._lists
+        starts, ends, _ = self.lists
         index = bisect_right(starts, moment) - 1
         return index >= 0 and moment < ends[index]
 
     def touches(self, moment: int) -> bool:
         """True when work happens just before or just after `moment`, so that a milestone may stand there."""
-        starts, ends, _ = self._lists
+        starts, ends, _ = self.lists
         index = bisect_right(starts, moment) - 1
         return index >= 0 and moment <= ends[index]
 

@@ -33,4 +33,6 @@ def test_arrays_and_plain_python_give_the_same_schedule(plan: Network, policy: P
         prepared = prepare(plan)
     except Loop:
         assume(False)
-    assert_same(solve(prepared, policy, method="plain"), solve(prepared, policy, method="arrays"))
+    rules = solve(prepared, policy, method="rules")
+    assert_same(rules, solve(prepared, policy, method="plain"))
+    assert_same(rules, solve(prepared, policy, method="arrays"))
