@@ -28,7 +28,12 @@ def actions_of(page: Page | None) -> list[QAction]:
 def entries(actions: Iterable[QAction], document: Document | None, go: Go) -> list[Entry]:
     """Everything the palette can find: what can be done now and, with a portfolio, where one can go."""
     found = [
-        Entry(_plain(action), action.shortcut().toString(_NATIVE), "command", action.trigger)
+        Entry(
+            _plain(action),
+            action.shortcut().toString(_NATIVE),
+            action.property("drawing") or "command",
+            action.trigger,
+        )
         for action in actions
         if action.isEnabled() and action.text()
     ]

@@ -8,6 +8,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
@@ -39,7 +40,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     app = _application(sys.argv[:1])
     theme.install(app, theme.Scheme(settings.theme), theme.Density[settings.density.upper()])
     shell = Shell(settings)
-    reports = CrashReports(report_folder(), shell.on_bug_reported)
+    # A mistake may happen in a thread; the word about it is said in the window's own.
+    reports = CrashReports(
+        report_folder(), lambda place: QTimer.singleShot(0, shell, partial(shell.on_bug_reported, place))
+    )
     reports.install()
     listener = Listener(channel, shell)
     listener.asked.connect(lambda files: _take(shell, files))

@@ -28,6 +28,8 @@ QPushButton[quiet="true"]:hover {{ background: {accent_weak}; }}
 QPushButton[quiet="true"]:focus {{ border: 2px solid {accent}; padding: 0 7px; }}
 QPushButton[small="true"] {{ min-height: 22px; padding: 0 8px; }}
 QPushButton[small="true"]:focus {{ min-height: 20px; padding: 0 7px; }}
+QPushButton[tall="true"] {{ min-height: 48px; }}
+QPushButton[tall="true"]:focus {{ min-height: 46px; }}
 QPushButton::menu-indicator {{ width: 0; }}
 
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px;

@@ -128,6 +128,7 @@ class Shell(QMainWindow):
         self._strip.setVisible(False)
         self._welcome.show_recent([Path(text) for text in self.settings.recent_files], self.settings.locale)
         self._stack.setCurrentWidget(self._welcome)
+        fill_menus(self.menuBar(), self.actions_, {})
         self._refresh_state()
 
     def go_to(self, key: str, project: str = "", record: str = "") -> None:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from babel.dates import format_datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.text import tr
+from app.views.formats import stamp_text
 from ui.icons import dress
 from ui.theme import HUGE, LARGE, MEDIUM, SMALL, WIDE, Role, set_role
 
@@ -36,6 +36,8 @@ class Welcome(QWidget):
         middle.setSpacing(0)
         title = QLabel(tr("Your projects, in one file"))
         set_role(title, Role.FIGURE)
+        # The lines of recent files have room around their words: all else is set in as far.
+        title.setContentsMargins(SMALL, 0, SMALL, 0)
         middle.addWidget(title)
         middle.addSpacing(SMALL)
         promise = QLabel(
@@ -43,6 +45,7 @@ class Welcome(QWidget):
         )
         promise.setProperty("tone", "secondary")
         promise.setWordWrap(True)
+        promise.setContentsMargins(SMALL, 0, SMALL, 0)
         middle.addWidget(promise)
         middle.addSpacing(WIDE)
         middle.addLayout(self._buttons())
@@ -53,10 +56,11 @@ class Welcome(QWidget):
         middle.addSpacing(LARGE)
         hint = QLabel(tr("Drop a Microsoft Project plan (.xml) anywhere on this window to import it."))
         hint.setProperty("tone", "hint")
+        hint.setContentsMargins(SMALL, 0, SMALL, 0)
         middle.addWidget(hint)
         middle.addStretch(2)
         column = QWidget()
-        column.setMaximumWidth(640)
+        column.setMaximumWidth(640 + 2 * SMALL)
         column.setLayout(middle)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(HUGE, 96, HUGE, HUGE)
@@ -74,7 +78,7 @@ class Welcome(QWidget):
             return
         heading = QLabel(tr("Opened lately"))
         set_role(heading, Role.SECTION)
-        heading.setContentsMargins(0, 0, 0, SMALL)
+        heading.setContentsMargins(SMALL, 0, 0, SMALL)
         self._recent.addWidget(heading)
         for file in found:
             self._recent.addWidget(self._line(file, locale))
@@ -82,6 +86,7 @@ class Welcome(QWidget):
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(MEDIUM)
+        row.setContentsMargins(SMALL, 0, SMALL, 0)
         self.new_button = QPushButton(tr("New portfolio"))
         self.new_button.setProperty("primary", True)
         self.new_button.clicked.connect(self.new_wanted)
@@ -112,15 +117,15 @@ class _RecentLine(QPushButton):
         super().__init__()
         self._file = file
         self.setProperty("quiet", True)
+        self.setProperty("tall", True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setMinimumHeight(48)
         self.setAccessibleName(tr("Open {file}", file=file.name))
         self.setToolTip(str(file))
         self.clicked.connect(lambda: self.chosen.emit(str(self._file)))
         row = QHBoxLayout(self)
         row.setContentsMargins(SMALL, 4, SMALL, 4)
         words = QVBoxLayout()
-        words.setSpacing(0)
+        words.setSpacing(2)
         name = QLabel(file.stem)
         set_role(name, Role.BODY_MEDIUM)
         folder = QLabel(_shortened(file.parent))
@@ -130,7 +135,7 @@ class _RecentLine(QPushButton):
         words.addWidget(folder)
         row.addLayout(words, 1)
         when = datetime.fromtimestamp(file.stat().st_mtime)
-        changed = QLabel(format_datetime(when, "d MMM y, HH:mm", locale=locale))
+        changed = QLabel(stamp_text(when, locale))
         changed.setProperty("tone", "secondary")
         set_role(changed, Role.CAPTION)
         row.addWidget(changed)

@@ -28,6 +28,9 @@ from app.workspace.routine import BackupRoutine
 if TYPE_CHECKING:
     from app.store.file import PortfolioFile
 
+IMPORTING = threading.RLock()
+"""Held while the store is imported: two threads in the rings of SQLAlchemy's imports trip each other."""
+
 T = TypeVar("T")
 Listener = Callable[[ChangeSet], None]
 MERGES_WITHIN = timedelta(seconds=1)
@@ -118,8 +121,8 @@ class Workspace:
         Raises:
             FileTrouble: something of that name exists, or nothing can be written there.
         """
-        from app.store.opening import create
-
+        with IMPORTING:
+            from app.store.opening import create
         place = Path(path)
         first = _first_records(place.stem if name is None else name, currency, owner)
         return cls(create(place, owner, clock.utc(), first), owner, clock, backups)
@@ -150,8 +153,8 @@ class Workspace:
             FileTrouble: not there, not ours, held by somebody else (not with ``read_only``), newer,
                 damaged, or trouble with the disk.
         """
-        from app.store.opening import open_file
-
+        with IMPORTING:
+            from app.store.opening import open_file
         place = Path(path)
         kept = backups or Settings().backups
         file = open_file(place, owner, clock.utc(), read_only=read_only, backups=kept)

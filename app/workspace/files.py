@@ -7,7 +7,7 @@ from pathlib import Path
 from app.domain.errors import Problem
 from app.domain.history import Backup, Who
 from app.settings import Settings
-from app.workspace.door import SYSTEM_CLOCK, Clock
+from app.workspace.door import IMPORTING, SYSTEM_CLOCK, Clock
 
 
 def examine(path: Path | str, *, full: bool = False) -> tuple[Problem, ...]:
@@ -41,11 +41,12 @@ def restore(
 
 def warm_up() -> None:
     """Import what opening a file and showing its plan will need; may be done in a thread after the start."""
-    import app.store.migrations
-    import app.store.opening
-    import app.views.gantt
-    import app.views.plan
-    import app.views.why  # noqa: F401
+    with IMPORTING:
+        import app.store.migrations
+        import app.store.opening
+        import app.views.gantt
+        import app.views.plan
+        import app.views.why  # noqa: F401
 
 
 def backups_of(path: Path | str, backups: Path | None = None) -> tuple[Backup, ...]:

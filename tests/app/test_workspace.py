@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -335,3 +337,25 @@ def test_a_name_that_is_taken_and_a_folder_that_is_not_there_are_said(path: Path
     with pytest.raises(FileTrouble) as told:
         opened(path.parent / "missing.pmpf")
     assert told.value.kind is TroubleKind.MISSING
+
+
+_WHILE_WARMING = """
+import sys, threading
+from pathlib import Path
+from app.workspace import Who, Workspace, warm_up
+warming = threading.Thread(target=warm_up)
+warming.start()
+Workspace.create(Path(sys.argv[1]), owner=Who("a", "b", "c")).close()
+warming.join()
+"""
+
+
+def test_a_file_opens_while_the_store_is_being_imported_in_a_thread(tmp_path: Path) -> None:
+    for number in range(3):
+        ran = subprocess.run(
+            [sys.executable, "-c", _WHILE_WARMING, str(tmp_path / f"{number}.pmpf")],
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        assert (ran.returncode, ran.stderr) == (0, "")
