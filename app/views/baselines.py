@@ -13,7 +13,7 @@ LAST = 10
 _COLUMNS = (
     Column("number", mark("Number"), "right", "number", width=72, help=mark("The baseline's number.")),
     Column("name", mark("Name"), editable=True, width=200, help=mark("What you call it.")),
-    Column("taken", mark("Taken"), "right", "date", width=170, help=mark("When it was taken.")),
+    Column("taken", mark("Taken"), "right", "date", width=200, help=mark("When it was taken.")),
     Column("tasks", mark("Tasks"), "right", "number", width=64, help=mark("How many tasks it holds.")),
     Column("shown", mark("Compared"), "centre", "flag", width=84, help=mark("The plan is compared with it.")),
 )

@@ -30,12 +30,12 @@ FIELDS = {
 
 _COLUMNS = (
     Column(
-        "uid", mark("Unique ID"), "right", "number", width=72, help=mark("The task's number in the source.")
+        "uid", mark("Unique ID"), "right", "number", width=88, help=mark("The task's number in the source.")
     ),
     Column("task", mark("Task"), width=260, help=mark("The task that differs.")),
     Column("field", mark("Field"), width=110, help=mark("What differs.")),
-    Column("source", mark("Source"), "right", width=170, help=mark("What the source had saved.")),
-    Column("ours", mark("Here"), "right", width=170, help=mark("What is worked out here.")),
+    Column("source", mark("Source"), "right", width=160, help=mark("What the source had saved.")),
+    Column("ours", mark("Here"), "right", width=160, help=mark("What is worked out here.")),
     Column("rule", mark("Reason"), width=420, help=mark("The rule that brings the source's value about.")),
 )
 

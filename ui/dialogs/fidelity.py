@@ -26,7 +26,7 @@ class FidelityReport(QDialog):
         super().__init__(parent)
         self._bridge, self._project = bridge, project
         self.setWindowTitle(tr("Fidelity report"))
-        self.resize(1080, 620)
+        self.resize(1270, 640)
         title = QLabel(tr("Fidelity report · {project}", project=bridge.document.projects[project].name))
         set_role(title, Role.TITLE)
         self.answer, self.note = QLabel(), QLabel()
@@ -42,6 +42,9 @@ class FidelityReport(QDialog):
         self.sheet = Sheet(self.model)
         self.sheet.setAccessibleName(tr("Dates that differ"))
         self.sheet.opened.connect(self.on_opened)
+        self.sheet.current_moved.connect(lambda key, _column: self.on_row_chosen(key))
+        self.reason = QLabel()
+        self.reason.setWordWrap(True)
         self.empty = QLabel()
         self.empty.setProperty("tone", "hint")
         bar = QHBoxLayout()
@@ -59,6 +62,7 @@ class FidelityReport(QDialog):
         column.addLayout(bar)
         column.addWidget(self.sheet, 1)
         column.addWidget(self.empty)
+        column.addWidget(self.reason)
         column.addWidget(buttons)
         whole = fidelity(bridge.document, project, Ask(locale=bridge.locale))
         self._count = len(whole.rows)
@@ -71,11 +75,17 @@ class FidelityReport(QDialog):
         self.task_chosen.emit(key.partition(":")[0])
         self.accept()
 
+    def on_row_chosen(self, key: str) -> None:
+        """Say the whole reason of a row, which may be longer than its cell."""
+        row = self.model.row_of(key)
+        self.reason.setText(self.model.rows[row].cells[-1] if row >= 0 else "")
+
     def _show(self) -> None:
         ask = replace(Ask(locale=self._bridge.locale), filter=self.words.text())
         view = fidelity(self._bridge.document, self._project, ask)
         self.model.show(view)
         self.sheet.setVisible(bool(view.rows))
+        self.reason.setVisible(bool(view.rows))
         self.empty.setText(view.empty)
         self.empty.setVisible(not view.rows)
         is_narrowed = bool(self.words.text().strip())

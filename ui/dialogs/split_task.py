@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.errors import FileTrouble, Refusal
@@ -31,9 +32,10 @@ class SplitTask(QDialog):
         set_role(title, Role.SECTION)
         under = QLabel(tr("{start} – {finish}", start=self._shown(start), finish=self._shown(finish)))
         under.setProperty("tone", "secondary")
-        self.stop, self.resume = QLineEdit(self._shown(stop)), QLineEdit(self._shown(stop + 2 * 1440))
+        self.stop, self.resume = QLineEdit(self._shown(stop)), QLineEdit(self._shown(stop + 7 * 1440))
         form = QFormLayout()
         form.setSpacing(MEDIUM)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         form.addRow(tr("No work from"), self.stop)
         form.addRow(tr("Going on at"), self.resume)
         self.why = QLabel()
