@@ -46,9 +46,13 @@ def _takes_all(stream: TextIO) -> bool:
 
 
 def report_bug(bug: BaseException) -> str:
-    """Write a local report of a bug and return the sentence that says where it is."""
+    """Write a local report of a bug and return the sentence that says where it is.
+
+    It holds where in the program it happened and the kind of mistake, never its words: they may quote
+    the file.
+    """
     when = datetime.now(UTC)
-    text = "".join(traceback.format_exception(bug))
+    text = "".join([*traceback.format_tb(bug.__traceback__), f"{type(bug).__qualname__}\n"])
     head = f"pm-portfolio {settings.VERSION} · Python {platform.python_version()} · {platform.platform()}\n"
     try:
         folder: Path = settings.report_folder()
