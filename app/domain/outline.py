@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from app.domain.values import TaskId
@@ -57,14 +57,6 @@ def branch(tasks: Mapping[TaskId, Task], roots: Iterable[TaskId]) -> list[Task]:
             found[id] = tasks[id]
             todo.extend(child.id for child in reversed(inside.get(id, [])))
     return list(found.values())
-
-
-def ancestors(tasks: Mapping[TaskId, Task], task: TaskId) -> Iterator[Task]:
-    """The summaries a task lies in, the nearest first."""
-    parent = tasks[task].parent
-    while parent is not None and parent in tasks:
-        yield tasks[parent]
-        parent = tasks[parent].parent
 
 
 def outline_of(tasks: Mapping[TaskId, Task]) -> Outline:

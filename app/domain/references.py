@@ -223,12 +223,3 @@ def _only(found: Iterable[F], text: str, nothing: str, written: Callable[[F], st
             candidates,
         )
     return fits[0]
-
-
-def reference_of(reading: Reading, record: Record) -> str:
-    """The shortest stable reference of a project or a task; the id of anything else."""
-    if isinstance(record, Project):
-        return record.code
-    if isinstance(record, Task):
-        return f"{reading.projects[record.project].code}/uid:{record.uid}"
-    return str(record.id)

@@ -189,8 +189,6 @@ ALIASES: Mapping[str, str] = {
     "manual": "mode",
     "hyperlink_address": "hyperlink",
 }
-EDITABLE = frozenset(COLUMNS)
-"""The columns of a plan that can be typed in; ``field:<id>`` is one of the user's own."""
 
 LABELS: Mapping[str, str] = {
     "name": mark("Rename task"),

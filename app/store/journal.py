@@ -216,12 +216,6 @@ def heads(driver: sqlite3.Connection, limit: int, before: int | None = None) -> 
     return [entry_of(row) for row in rows]
 
 
-def heads_after(driver: sqlite3.Connection, counter: int) -> list[JournalEntry]:
-    """The heads with a greater counter, oldest first."""
-    rows = driver.execute(f"SELECT {HEAD} FROM journal WHERE counter > ? ORDER BY counter", (counter,))
-    return [entry_of(row) for row in rows]
-
-
 def stored_body(driver: sqlite3.Connection, uuid: str) -> bytes | None:
     """The body of an entry, or ``None`` where it has none of its own."""
     row = driver.execute("SELECT body FROM journal WHERE uuid = ?", (uuid,)).fetchone()

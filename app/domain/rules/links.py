@@ -9,7 +9,7 @@ from app.domain.document import Reading
 from app.domain.errors import Refusal
 from app.domain.rules.plan import arrived, left
 from app.domain.rules.register import rule
-from app.domain.values import LinkId, ProjectId, TaskId
+from app.domain.values import ProjectId, TaskId
 from app.domain.work import Link, LinkType, Task
 from app.text import tr
 
@@ -240,9 +240,3 @@ class _Net:
                 known.setdefault(link.successor, []).append(link.predecessor)
             self._links[project] = known
         return known
-
-
-def links_at(reading: Reading, tasks: Iterable[TaskId]) -> list[LinkId]:
-    """The links that begin or end at one of these tasks, in all projects."""
-    wanted = set(tasks)
-    return [link.id for link in reading.links if link.predecessor in wanted or link.successor in wanted]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.domain.errors import Ambiguous, Refusal
-from app.domain.references import find, project_named, reference_of, task_named
+from app.domain.references import find, project_named, task_named
 from app.operations import arrange, calendars, links, people, projects, tasks
 from tests.builders import after, busy, done, plan, portfolio
 
@@ -91,16 +91,6 @@ def test_what_a_project_owns_comes_before_what_all_share() -> None:
         find(document, "calendar", "Night")
     document, ann = done(portfolio(), people.add_resource("A/B"))
     assert find(document, "resource", "A/B").id == ann
-
-
-def test_a_reference_can_be_read_back() -> None:
-    document = busy()
-    for task in document.tasks:
-        assert task_named(document, reference_of(document, task)) is task
-    for project in document.projects:
-        assert project_named(document, reference_of(document, project)) is project
-    resource = next(iter(document.resources))
-    assert reference_of(document, resource) == resource.id
 
 
 def test_two_links_between_two_tasks_are_told_apart_by_their_ids() -> None:
