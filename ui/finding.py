@@ -8,13 +8,12 @@ from functools import partial
 from PySide6.QtGui import QAction, QKeySequence
 
 from app.domain.document import Document
-from app.domain.portfolio import ProjectState
 from app.text import tr
+from app.views.palette import jumps
 from ui.page import Page
 from ui.places import PLACES
 from ui.widgets.command_palette import Entry
 
-_MOST_TASKS = 20_000
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 
 Go = Callable[[str, str, str], object]
@@ -47,20 +46,12 @@ def entries(actions: Iterable[QAction], document: Document | None, go: Go) -> li
 
 def places_to_go(document: Document, go: Go) -> list[Entry]:
     """Every project and, up to a bound, every task."""
-    found: list[Entry] = []
-    tasks: list[Entry] = []
-    for project in document.projects:
-        if project.state is ProjectState.TEMPLATE:
-            continue
-        title = f"{project.code} · {project.name}"
-        found.append(Entry(title, tr("Project"), "folder", partial(go, "plan", project.id, "")))
-        for task in document.tasks.of(project.id).values():
-            if len(tasks) >= _MOST_TASKS:
-                break
-            tasks.append(
-                Entry(task.name, project.code, "chart-gantt", partial(go, "plan", project.id, task.id))
-            )
-    return found + tasks
+    return [
+        Entry(jump.title, jump.where, "folder", partial(go, "plan", jump.project, ""))
+        if jump.task is None
+        else Entry(jump.title, jump.where, "chart-gantt", partial(go, "plan", jump.project, jump.task))
+        for jump in jumps(document)
+    ]
 
 
 def key_list(actions: Iterable[QAction]) -> list[tuple[str, str]]:

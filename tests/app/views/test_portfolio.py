@@ -117,7 +117,7 @@ def test_the_figures_for_scripts_are_plain() -> None:
     assert (facts["project"], facts["start"], facts["slip_min"]) == ("P", "2027-01-04T08:00", 0)
 
 
-def test_the_palette_finds_projects_before_tasks_and_beginnings_before_the_rest() -> None:
+def test_one_can_go_to_every_project_and_task_but_not_to_templates() -> None:
     document, project, (a, b, c) = plan(["1d", "1d", "1d"], "WEB")
     document = after(
         document,
@@ -126,11 +126,15 @@ def test_the_palette_finds_projects_before_tasks_and_beginnings_before_the_rest(
         tasks.rename(b, "Website texts"),
         tasks.rename(c, "Nothing"),
     )
-    found = jumps(document, "web")
-    assert [jump.title for jump in found] == ["Website", "Website texts", "Launch website"]
-    assert found[1].where == "WEB"
-    assert len(jumps(document, "", limit=2)) == 2
-    assert jumps(document, "zebra") == ()
+    document = after(document, projects.save_as_template(project))
+    found = jumps(document)
+    assert [(jump.title, jump.where) for jump in found] == [
+        ("WEB · Website", "Project"),
+        ("Launch website", "WEB"),
+        ("Website texts", "WEB"),
+        ("Nothing", "WEB"),
+    ]
+    assert [jump.task is None for jump in jumps(document, most=1)] == [True, False]
 
 
 def test_a_month_shows_hours_holidays_and_the_days_around_it() -> None:
