@@ -71,6 +71,10 @@ class Sheet(SheetFrame):
         """Open the current cell's editor with its text (F2)."""
         self._edit(self.currentIndex(), None)
 
+    def submit(self) -> None:
+        """Have what stands in the open editor taken, as leaving it would."""
+        self.on_editor_finished("")
+
     def edited_cell(self) -> tuple[str, str] | None:
         """The row key and column key of the cell whose editor is open."""
         if self._editor is None or not self._edited.isValid():

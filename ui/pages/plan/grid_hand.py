@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
@@ -48,8 +49,10 @@ class GridHand(QObject):
         except (Refusal, FileTrouble) as trouble:
             if len(edits) == 1:
                 self._page.sheet.reject(*edits[0], trouble.sentence)
-            else:
+            elif isinstance(trouble, Refusal):
                 self._page.bridge.noticed.emit(Tone.REFUSED, trouble.sentence, False)
+            if isinstance(trouble, FileTrouble):
+                self._page.bridge.troubled.emit(trouble, partial(self._try_again, edits))
             return
         if new and not old:
             self._follow(outcome.result[0], new[0][0])
@@ -59,6 +62,13 @@ class GridHand(QObject):
         if not self._page.sheet.select_cell(task, column):
             sentence = tr("The task was added; the filter hides it.")
             self._page.bridge.noticed.emit(Tone.DONE, sentence, True)
+
+    def _try_again(self, edits: list[tuple[str, str, str]]) -> None:
+        """Have taken what the file refused: the text in the editor that stayed open, or the gesture."""
+        if self._page.sheet.edited_cell() is not None:
+            self._page.sheet.submit()
+        else:
+            self.on_cells_edited(edits)
 
     def _last_task(self) -> TaskId | None:
         rows = self._page.view.rows if self._page.view else ()
