@@ -39,7 +39,8 @@ def python_files(*folders: str) -> list[Path]:
 def text_files() -> Iterator[tuple[str, str]]:
     """Name and content of every text file of the repository that people read or a machine runs."""
     endings = {".py", ".md", ".toml", ".txt", ".json", ".spec", ".mako", ".qss", ".po", ".pot", ".html", ""}
-    tops = [path for path in ROOT.iterdir() if path.is_file() and not path.name.startswith(".coverage")]
+    ours = (path for path in ROOT.iterdir() if path.is_file() and path.name != ".git")
+    tops = [path for path in ours if not path.name.startswith(".coverage")]
     folders = [ROOT / name for name in (*CODE, "resources", ".ci")]
     inside = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     for path in sorted(tops + inside):
