@@ -161,11 +161,11 @@ class GridModel(QAbstractTableModel):
             return
         left, right = len(self.columns) - 1, 0
         for at in changed:
-            one, other = _looks(before[at]), _looks(rows[at])
-            if one[1:] != other[1:] or len(one[0]) != len(other[0]):
+            one, two = _looks(before[at]), _looks(rows[at])
+            if one[1:] != two[1:] or len(one[0]) != len(two[0]):
                 left, right = 0, len(self.columns) - 1
                 break
-            differing = [c for c, (a, b) in enumerate(zip(one[0], other[0], strict=True)) if a != b]
+            differing = [c for c, (a, b) in enumerate(zip(one[0], two[0], strict=True)) if a != b]
             left, right = min(left, differing[0]), max(right, differing[-1])
         self.dataChanged.emit(self.createIndex(changed[0], left), self.createIndex(changed[-1], right))
 

@@ -65,7 +65,8 @@ def changed_rows(old: GanttView, new: GanttView, first: int, last: int) -> Bools
     if one.labels is not other.labels:
         before, after = one.labels[here], other.labels[here]
         flags |= np.fromiter((a != b for a, b in zip(before, after, strict=True)), np.bool_, len(flags))
-    return flags | _passed(old.links, new.links, moved, first, last)
+    found: Bools = flags | _passed(old.links, new.links, moved, first, last)
+    return found
 
 
 def _is_same_ground(old: GanttView, new: GanttView) -> bool:

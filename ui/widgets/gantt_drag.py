@@ -7,7 +7,7 @@ from enum import Enum
 
 from app.text import tr
 from app.views.gantt_shapes import BarKind
-from ui.widgets.gantt_paint import Chart
+from ui.widgets.gantt_chart import Chart
 from ui.widgets.time_axis import day_text
 
 EDGE = 6

@@ -8,8 +8,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from ui.theme import RADIUS_CONTROL, mixed, tokens
+from ui.widgets.gantt_chart import Chart
 from ui.widgets.gantt_drag import Drag, Grip
-from ui.widgets.gantt_paint import Chart
 
 _LONGEST_LINE = 56
 """Letters a line of the note may have before it goes on in the next."""

@@ -379,7 +379,7 @@ class SheetFrame(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        stripes = list(event.region())
+        stripes = list(event.region())  # type: ignore[call-overload]
         for area in stripes if len(stripes) <= _MOST_STRIPES else [event.rect()]:
             self._paint_area(painter, area)
         painter.setClipping(False)

@@ -109,12 +109,12 @@ class CellBrush:
 
     def prepared(self, text: str, face: int) -> QStaticText | None:
         """The text ready to be drawn, from the second time on: most names are seen once, most dates often."""
-        found = self.texts.get((text, face), False)
-        if found is False:
+        if (text, face) not in self.texts:
             if len(self.texts) > _KEPT_TEXTS:
                 self.texts.clear()
             self.texts[text, face] = None
             return None
+        found = self.texts[text, face]
         if found is None:
             found = QStaticText(text)
             found.setTextFormat(Qt.TextFormat.PlainText)
