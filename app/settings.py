@@ -157,7 +157,7 @@ class Settings:
     gantt_progress = Setting[bool](True, mark("Draw progress inside each bar."))
     gantt_non_working = Setting[bool](True, mark("Shade days on which nobody works."))
     gantt_labels = Setting[str](
-        "name", mark("The text beside each bar."), ("none", "name", "resources", "finish")
+        "resources", mark("The text beside each bar."), ("none", "name", "resources", "finish")
     )
     confirm_delete = Setting[bool](False, mark("Ask before deleting; Undo brings everything back anyway."))
     quick_palette_recent = Setting[tuple[str, ...]]((), mark("What you chose lately in the command palette."))

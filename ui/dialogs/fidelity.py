@@ -68,6 +68,8 @@ class FidelityReport(QDialog):
         self._count = len(whole.rows)
         self.answer.setText(whole.note)
         self._show()
+        if self.model.rows:
+            self.sheet.select_cell(self.model.rows[0].key, "task")
         self.words.setFocus()
 
     def on_opened(self, key: str) -> None:

@@ -56,6 +56,7 @@ class GridModel(QAbstractTableModel):
         self.columns: tuple[Column, ...] = ()
         self.rows: list[Row] = []
         self.changed: tuple[int, ...] = ()
+        self.is_read_only = False
         self._row_of: dict[str, int] | None = None
         self._column_of: dict[str, int] = {}
 
@@ -85,7 +86,7 @@ class GridModel(QAbstractTableModel):
 
     def is_editable(self, row: int, column: int) -> bool:
         """Say whether a person may type in the cell."""
-        return self.columns[column].editable and column not in self.rows[row].locked
+        return not self.is_read_only and self.columns[column].editable and column not in self.rows[row].locked
 
     def _replace(self, view: TableView | TreeView) -> None:
         self.beginResetModel()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from app.domain.portfolio import FieldKind
@@ -348,20 +347,3 @@ def test_the_view_is_written_as_shown(page, tmp_path: Path, ending: str):
         assert target.read_text(encoding="utf-8-sig").count("\n") == 3
     page.exports.write(tmp_path / "nowhere" / f"view.{ending}", ending)
     assert len(said) == 2
-
-
-def test_a_chart_is_read_out_as_a_list_of_its_tasks(page):
-    three(page)
-    QAccessible.setActive(True)
-    try:
-        chart = QAccessible.queryAccessibleInterface(page.canvas)
-        assert chart.role() == QAccessible.Role.List
-        assert chart.childCount() == 3
-        row = chart.child(1)
-        assert row.text(QAccessible.Text.Name) == "Build"
-        assert "Jan 2027" in row.text(QAccessible.Text.Description)
-        assert chart.indexOfChild(row) == 1
-        del chart, row
-    finally:
-        QAccessible.setActive(False)
-        gc.collect()

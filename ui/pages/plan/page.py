@@ -34,7 +34,6 @@ from ui.pages.plan.side import PlanSide
 from ui.pages.plan.side_hand import SideHand
 from ui.pages.plan.verbs import ACTIONS, CHANGING, CONTEXT, is_about_tasks
 from ui.theme import ThemeWatch
-from ui.widgets import gantt_access
 from ui.widgets.filter_bar import FilterBar
 from ui.widgets.gantt_canvas import GanttCanvas
 from ui.widgets.gantt_look import TIER
@@ -70,7 +69,6 @@ class PlanPage(Page):
         self._numbers: Mapping[TaskId, int] = {}
         self.model = OutlineModel(self)
         self.sheet = Sheet(self.model)
-        gantt_access.install()
         self.canvas = GanttCanvas()
         self.overview = GanttOverview(self.canvas)
         self.side = PlanSide(lambda column, text: self.side_hand.on_typed(column, text))
@@ -121,6 +119,7 @@ class PlanPage(Page):
             self.model.show(TreeView((), ()))
             return
         self.ask = replace(self.ask, locale=self.bridge.locale)
+        self.model.is_read_only = self.bridge.is_read_only
         document = self.bridge.document
         view = plan(document, project.id, self.ask)
         is_still_shown = view is self.view
@@ -237,7 +236,7 @@ class PlanPage(Page):
         canvas.row_activated.connect(self.side_hand.on_opened)
         canvas.menu_wanted.connect(lambda _key, at: self.on_menu(at))
         canvas.hint_of = self.chart_hand.hint_of
-        bar.words_changed.connect(lambda words: self.narrow(filter=words))
+        bar.words_changed.connect(lambda words: self.look(filter=words))
         bar.quick_chosen.connect(self.on_quick)
         bar.group_chosen.connect(lambda key: self.look(group=key))
         bar.cleared.connect(self.on_filter_cleared)
