@@ -7,7 +7,7 @@ its finish) is left to a full solution, by telling the caller so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from heapq import heapify, heappop, heappush
 from typing import Any
@@ -18,8 +18,9 @@ from app.engine import backward as rules_back
 from app.engine import forward as rules_ahead
 from app.engine import levels
 from app.engine.forward import Dates, Ground, Work, paired
-from app.engine.lanes import lanes, special_summaries
+from app.engine.lanes import Lanes, lanes, special_summaries
 from app.engine.network import NO_MOMENT, Bools, Constraint, Ints, Network
+from app.engine.policy import Policy
 from app.engine.prepared import Prepared
 from app.engine.rollup import roll_up_dates
 from app.engine.slack import Slacks
@@ -96,11 +97,14 @@ class _Heap:
             heappush(self._ranks, rank)
 
 
+def is_near(prepared: Prepared, policy: Policy, last: Trace) -> bool:
+    """True when a network differs from the last solved one in nothing but values."""
+    return last.ground.policy == policy and last.ground.prepared.order is prepared.order
+
+
 def again(ground: Ground, last: Trace, extent: Callable[[Ground, Ints], int]) -> Renewed | None:
     """The dates of `ground`, worked out from those of a similar one; None where that would not pay."""
     prepared = ground.prepared
-    if last.ground.policy != ground.policy or last.ground.prepared.order is not prepared.order:
-        return None
     changed = changed_activities(last.ground.prepared, prepared)
     most = 60 + prepared.network.size // 16
     if changed is None or len(changed) > most:
@@ -113,9 +117,17 @@ def again(ground: Ground, last: Trace, extent: Callable[[Ground, Ints], int]) ->
     if anchor != last.anchor or not reach.backward(changed, anchor, most):
         lines = lanes(ground)
         rest_done(lines, dates)
+        dates.work = Work(np.zeros(prepared.network.size, np.bool_), *_works(last))
         levels.backward(ground, lines, dates, anchor)
+        roll_up_dates(ground, dates)
+        return _renewed(ground, dates, last, changed, lines)
     roll_up_dates(ground, dates)
-    return _renewed(prepared, dates, last, changed)
+    return _renewed(ground, dates, last, changed)
+
+
+def _works(last: Trace) -> Iterator[Ints]:
+    """The work before the last dates, to be written on."""
+    return (column.copy() for column in last.slack.works)
 
 
 def changed_activities(old: Prepared, new: Prepared) -> list[int] | None:
@@ -152,9 +164,8 @@ class _Reach:
         self.walk = Walk(ground, dates, *paired(dates))
         self.dates = self.walk.dates
         self.size = prepared.network.size
-        self.steps = prepared.order.steps.data
+        self.steps, self.rank = _ranks(prepared)
         self.summary = prepared.order.summary.data
-        self.rank = _ranks(prepared).data
         self.special = special_summaries(ground)
         self.reached: set[int] = set()
         self.moved_summaries: set[int] = set()
@@ -254,24 +265,40 @@ class _Reach:
         return self.size + node if self.summary[node] else node
 
 
-def _ranks(prepared: Prepared) -> Ints:
+def _ranks(prepared: Prepared) -> tuple[list[int], list[int]]:
+    """The steps in order, and the place of each step in it."""
     kept = prepared.kept.get("ranks")
-    if isinstance(kept, np.ndarray):
+    if isinstance(kept, tuple):
         return kept
     ranks = np.full(2 * prepared.network.size, -1, np.int64)
     ranks[prepared.order.steps] = np.arange(len(prepared.order.steps))
-    prepared.kept["ranks"] = ranks
-    return ranks
+    found = prepared.order.steps.tolist(), ranks.tolist()
+    prepared.kept["ranks"] = found
+    return found
 
 
-def _renewed(prepared: Prepared, dates: Dates, last: Trace, changed: list[int]) -> Renewed:
-    """Check the new dates, and note which works before them are known from the last solution."""
+def _renewed(
+    ground: Ground, dates: Dates, last: Trace, changed: list[int], lines: Lanes | None = None
+) -> Renewed:
+    """Check the new dates, and note which works before them are known.
+
+    Known is what the last solution knew of dates that stayed, and after a backward pass by `lines` what that
+    has reckoned on activities' own worktimes.
+    """
+    network, old = ground.prepared.network, last.dates
     for column in (dates.late_start, dates.finish, dates.late_finish):
-        prepared.axis.check(column)
-    old = last.dates
-    moved = (dates.start != old.start) | (dates.finish != old.finish)
-    moved |= (dates.late_start != old.late_start) | (dates.late_finish != old.late_finish)
-    touched = moved | (dates.rest_start != old.rest_start)
+        ground.prepared.axis.check(column)
+    early = (dates.start != old.start) | (dates.finish != old.finish)
+    late = (dates.late_start != old.late_start) | (dates.late_finish != old.late_finish)
+    touched = early | late | (dates.rest_start != old.rest_start)
     touched[changed] = True
-    works = (column.copy() for column in last.slack.works)
-    return Renewed(replace(dates, work=Work(~moved, *works)), touched)
+    if lines is None or dates.work is None:
+        begin, end, late_begin, late_end = _works(last)
+        work = Work(~early, begin, end, late_begin, late_end, late_known=~late)
+        return Renewed(replace(dates, work=work), touched)
+    known = ~late
+    known[lines.back.nodes] = False
+    known[lines.ahead.nodes] = True
+    known[network.part_activity] = False
+    known &= ~np.asarray(ground.manual, np.bool_)
+    return Renewed(replace(dates, work=replace(dates.work, known=~early, late_known=known)), touched)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from app.engine import backward as rules_back
 from app.engine import forward as rules_ahead
 from app.engine import levels
-from app.engine.again import Renewed, Trace, again
+from app.engine.again import Renewed, Trace, again, is_near
 from app.engine.forward import Dates, Ground, array_dates, ground, paired, viewed
 from app.engine.lanes import lanes
 from app.engine.network import Constraint, Network
@@ -27,7 +27,7 @@ from app.engine.spans import spans
 from app.engine.walk import Walk, walk_ahead, walk_back
 
 Method = Literal["auto", "rules", "plain", "arrays"]
-FEW = 3
+FEW = 8
 """Activities to a level below which plain Python beats arrays."""
 
 Ahead = Callable[[int, bool], None]
@@ -58,7 +58,7 @@ def solve(
         HorizonExceeded: a date lies outside the compiled worktimes.
     """
     prepared = network if isinstance(network, Prepared) else prepare(network)
-    if isinstance(previous, Solved):
+    if isinstance(previous, Solved) and is_near(prepared, policy, previous.trace):
         land = ground(prepared, policy, spans(prepared, policy))
         renewed = again(land, previous.trace, lambda land, finish: _extent(land, finish, np.max))
         if renewed is not None:

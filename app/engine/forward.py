@@ -53,7 +53,8 @@ _BY_SUMMARY = int(Driver.SUMMARY)
 class Work:
     """Work before the dates that a pass already knows, on the axis; `known` says for which activities.
 
-    `piece_start` and `piece_finish` are the moments between which the pieces of `pieces_known` run.
+    `late_known` says so for the late dates where that differs; `piece_start` and `piece_finish` are the
+    moments between which the pieces of `pieces_known` run.
     """
 
     known: Any
@@ -61,6 +62,7 @@ class Work:
     finish: Any
     late_start: Any
     late_finish: Any
+    late_known: Any = None
     pieces_known: Any = None
     piece_start: Any = None
     piece_finish: Any = None

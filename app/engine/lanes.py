@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import is_
 
 import numpy as np
@@ -64,7 +65,6 @@ class Side:
 
     nodes: Ints
     spread: Spread
-    shift: Ints
     link: Ints
     owner: Ints
     turned_piece: Ints
@@ -218,93 +218,144 @@ def _side(
 ) -> Side:
     """Lay out the activities taken by levels on one side, and the rest of those `alone` as singles."""
     prepared, network = ground.prepared, ground.prepared.network
-    levels = int(prepared.level.max(initial=0)) + 1
-    steps = np.arange(levels + 1)
     nodes = prepared.by_level[taken[prepared.by_level]]
-    node_level = prepared.level[nodes]
     rank = np.full(network.size, -1, np.int64)
     rank[nodes] = np.arange(len(nodes))
     whole = spread(table, nodes)
     link, owner, read = _links(ground, rank, nodes, special, ahead=ahead)
-    level = node_level[owner]
-    lag, lag_calendar = np.zeros(len(link), np.int64), np.zeros(len(link), np.int64)
     real = np.flatnonzero(link >= 0)
-    lag[real], lag_calendar[real] = lags(ground, link[real])
-    kind = np.where(link >= 0, network.link_type[link], -1) if network.links else np.full(len(link), -1)
+    lag, shift, kind = np.zeros(len(link), np.int64), np.zeros(len(link), np.int64), np.full(len(link), -1)
+    lag[real], shift[real] = lags(ground, link[real])
+    kind[real] = network.link_type[link[real]]
     ends = (LinkType.FF, LinkType.SF) if ahead else (LinkType.SS, LinkType.SF)
-    lagged = np.flatnonzero(lag)
     turned = np.flatnonzero((kind == ends[0]) | (kind == ends[1]))
-    turn = spread(table, nodes[owner[turned]])
-    manual = np.asarray(ground.manual, np.bool_)[nodes]
-    late = (network.constraint[nodes] == Constraint.ALAP) & ~manual
+    columns = _Columns(
+        node_level=prepared.level[nodes],
+        nodes=nodes,
+        whole=whole,
+        first_piece=np.arange(len(nodes)) if whole.first is None else whole.first,
+        shift=table.shift[whole.piece],
+        owner=owner,
+        read=read,
+        first=np.flatnonzero(np.diff(owner, prepend=-1)),
+        kind=kind,
+        lag=lag,
+        lag_shift=shift * SPAN,
+        lagged=np.flatnonzero(lag),
+        turned=turned,
+        turn=spread(table, nodes[owner[turned]]),
+        delay=network.levelling_delay[nodes] * ground.policy.levelling_delay,
+        manual=_manual(ground, nodes, ahead=ahead),
+        late=(network.constraint == Constraint.ALAP)[nodes] & ~np.asarray(ground.manual, np.bool_)[nodes],
+        bounded=network.constraint[nodes] > Constraint.ALAP,
+    )
+    levels = int(prepared.level.max(initial=0)) + 1
+    rows = _rows(columns, table, _singles(ground, alone & ~taken, special, levels))
+    return Side(nodes, whole, link, owner, columns.turn.piece, rows)
+
+
+def _manual(ground: Ground, nodes: Ints, *, ahead: bool) -> Bools:
+    """Manual activities; on the way ahead only those that were given a date."""
+    network, manual = ground.prepared.network, np.asarray(ground.manual, np.bool_)
     if ahead:
-        manual = manual & ((network.manual_start != NO_MOMENT) | (network.manual_finish != NO_MOMENT))[nodes]
-    delay = network.levelling_delay[nodes] * ground.policy.levelling_delay
-    delayed = np.flatnonzero(delay)
-    bounded = network.constraint[nodes] > Constraint.ALAP
-    first = np.flatnonzero(np.diff(owner, prepend=-1))
-    bounds = {
-        "node": node_level.searchsorted(steps),
-        "link": level.searchsorted(steps),
-        "lagged": level[lagged].searchsorted(steps),
-        "turned": level[turned].searchsorted(steps),
-        "turn": level[turned[turn.owner]].searchsorted(steps),
-        "delayed": node_level[delayed].searchsorted(steps),
-        "bounded": node_level[np.flatnonzero(bounded)].searchsorted(steps),
-        "manual": node_level[np.flatnonzero(manual)].searchsorted(steps),
-        "late": node_level[np.flatnonzero(late)].searchsorted(steps),
-    }
-    bounds["piece"] = whole.owner.searchsorted(bounds["node"])
-    at = {name: column.tolist() for name, column in bounds.items()}
-    manuals, lates = np.flatnonzero(manual), np.flatnonzero(late)
-    first_piece = np.arange(len(nodes)) if whole.first is None else whole.first
-    shift = table.shift[whole.piece]
-    turned_shift = table.shift[turn.piece]
-    singles = _singles(ground, alone & ~taken, special, levels)
-    rows = []
-    for n in range(levels):
-        b, e = at["node"][n], at["node"][n + 1]
-        low, high = at["piece"][n], at["piece"][n + 1]
-        l0, l1 = at["link"][n], at["link"][n + 1]
-        g0, g1 = at["lagged"][n], at["lagged"][n + 1]
-        t0, t1 = at["turned"][n], at["turned"][n + 1]
-        s0, s1 = at["turn"][n], at["turn"][n + 1]
-        d0, d1 = at["delayed"][n], at["delayed"][n + 1]
+        manual = manual & ((network.manual_start != NO_MOMENT) | (network.manual_finish != NO_MOMENT))
+    return np.asarray(manual[nodes], np.bool_)
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of one side, over all levels: by activity, by piece, by link, and by turned link."""
+
+    node_level: Ints
+    nodes: Ints
+    whole: Spread
+    first_piece: Ints
+    shift: Ints
+    owner: Ints
+    read: Ints
+    first: Ints
+    kind: Ints
+    lag: Ints
+    lag_shift: Ints
+    lagged: Ints
+    turned: Ints
+    turn: Spread
+    delay: Ints
+    manual: Bools
+    late: Bools
+    bounded: Bools
+
+
+def _rows(side: _Columns, table: Pieces, singles: list[list[int]]) -> tuple[Row, ...]:
+    """Cut the columns of a side into levels."""
+    steps = np.arange(len(singles) + 1)
+    level, link_level = side.node_level, side.node_level[side.owner]
+    turned_level = link_level[side.turned]
+    delayed, manual, late = (np.flatnonzero(flags) for flags in (side.delay, side.manual, side.late))
+
+    def cuts(levels: Ints) -> list[tuple[int, int]]:
+        bounds = levels.searchsorted(steps).tolist()
+        return list(pairwise(bounds))
+
+    cut = zip(
+        singles,
+        cuts(level),
+        cuts(level[side.whole.owner]),
+        cuts(link_level),
+        cuts(link_level[side.lagged]),
+        cuts(turned_level),
+        cuts(turned_level[side.turn.owner]),
+        cuts(level[delayed]),
+        cuts(level[manual]),
+        cuts(level[late]),
+        cuts(level[side.bounded]),
+        strict=True,
+    )
+    turned_shift, rows = table.shift[side.turn.piece], []
+    for alone, (b, e), (low, high), (l0, l1), (g0, g1), (t0, t1), (s0, s1), (d0, d1), man, alap, bound in cut:
+        lagged, turned = side.lagged[g0:g1], side.turned[t0:t1]
         rows.append(
             Row(
-                singles=singles[n],
+                singles=alone,
                 begin=b,
                 end=e,
                 low=low,
                 high=high,
-                nodes=nodes[b:e],
+                nodes=side.nodes[b:e],
                 single=high - low == e - b,
-                shift=shift[low:high],
-                owner=whole.owner[low:high] - b,
-                first_piece=first_piece[b:e] - low,
+                shift=side.shift[low:high],
+                owner=side.whole.owner[low:high] - b,
+                first_piece=side.first_piece[b:e] - low,
                 link_low=l0,
                 link_high=l1,
-                read=read[l0:l1],
-                first=first[b:e] - l0,
-                lagged=lagged[g0:g1] - l0,
-                lag_shift=lag_calendar[lagged[g0:g1]] * SPAN,
-                lag=lag[lagged[g0:g1]],
-                turned=turned[t0:t1] - l0,
-                turned_owner=owner[turned[t0:t1]] - b,
+                read=side.read[l0:l1],
+                first=side.first[b:e] - l0,
+                lagged=lagged - l0,
+                lag_shift=side.lag_shift[lagged],
+                lag=side.lag[lagged],
+                turned=turned - l0,
+                turned_owner=side.owner[turned] - b,
                 turned_low=s0,
                 turned_high=s1,
                 turned_shift=turned_shift[s0:s1],
-                turned_first=None if s1 - s0 == t1 - t0 or turn.first is None else turn.first[t0:t1] - s0,
-                turned_source=turn.owner[s0:s1] - t0,
-                at_start=np.flatnonzero(kind[turned[t0:t1]] == LinkType.SF),
-                manual=manuals[at["manual"][n] : at["manual"][n + 1]] - b,
-                late=lates[at["late"][n] : at["late"][n + 1]] - b,
+                turned_first=_cut_first(side.turn, t0, t1, s0, s1),
+                turned_source=side.turn.owner[s0:s1] - t0,
+                at_start=np.flatnonzero(side.kind[turned] == LinkType.SF),
+                manual=manual[man[0] : man[1]] - b,
+                late=late[alap[0] : alap[1]] - b,
                 delayed=delayed[d0:d1] - b,
-                delay=delay[delayed[d0:d1]],
-                bounded=at["bounded"][n] < at["bounded"][n + 1],
+                delay=side.delay[delayed[d0:d1]],
+                bounded=bound[0] < bound[1],
             )
         )
-    return Side(nodes, whole, shift, link, owner, turn.piece, tuple(rows))
+    return tuple(rows)
+
+
+def _cut_first(turn: Spread, begin: int, end: int, low: int, high: int) -> Ints | None:
+    """Where the pieces of each turned link of a level begin; None where each is one."""
+    if turn.first is None or high - low == end - begin:
+        return None
+    return turn.first[begin:end] - low
 
 
 def _links(

@@ -125,9 +125,10 @@ def _works(ground: Ground, own: Ints, dates: Dates) -> tuple[Ints, Ints, Ints, I
         return begin, end, late_begin, late_end
     found = (work.start, work.finish, work.late_start, work.late_finish)
     unknown = np.flatnonzero(~work.known)
-    if len(unknown):
-        for column, works in zip(columns, found, strict=True):
-            works[unknown] = axis.works_before(own[unknown], column[unknown])
+    later = unknown if work.late_known is None else np.flatnonzero(~work.late_known)
+    for column, works, missing in zip(columns, found, (unknown, unknown, later, later), strict=True):
+        if len(missing):
+            works[missing] = axis.works_before(own[missing], column[missing])
     return found
 
 

@@ -1,7 +1,9 @@
 """Measures full reschedules and prints JSON: our ways, and a plain datetime scheduler beside them.
 
 Every figure is the best of several runs in milliseconds of CPU time. The plan: two links to a task, one task
-in five on another calendar, one link in five with a lag, all solved forward and backward with slack.
+in five on another calendar, one link in five with a lag, all solved forward and backward with slack. "With
+assignments" gives each task two, on twenty calendars of resources, and lets one in ten be in progress.
+"Incremental" solves anew after one change of a duration, a date constraint or progress.
 """
 
 from __future__ import annotations
@@ -17,8 +19,9 @@ from typing import Any
 import numpy as np
 
 from app.engine.cpm import solve
-from app.engine.network import Network, network
+from app.engine.network import NO_MOMENT, Constraint, Network, network
 from app.engine.prepared import Prepared, prepare
+from app.engine.schedule import Schedule
 from app.engine.worktime import DAY, compile_worktime
 
 OFFICE = ((480, 720), (780, 1020))
@@ -42,6 +45,12 @@ def main(sizes: tuple[int, ...] = (1_000, 10_000, 100_000)) -> dict[str, Any]:
         if size <= 10_000:
             row["plain_ms"] = _best(lambda prepared=prepared: solve(prepared, method="plain"), 3)
             row["reference_datetime_ms"] = _best(lambda plan=plan: reference(plan), 1)
+        row["with_assignments_ms"] = _solving(assigned(size), runs)
+        row["with_assignments_and_progress_ms"] = _solving(assigned(size, started=0.1), runs)
+        row["incremental_ms"] = incremental(prepared, 200 if size <= 10_000 else 40)
+        row["incremental_with_assignments_ms"] = incremental(
+            prepare(assigned(size)), 100 if size <= 10_000 else 20
+        )
         figures[str(size)] = row
     horizon = (0, 365 * 60)
     figures["compile_60_years_ms"] = _best(lambda: compile_worktime((OFFICE,) * 5 + ((), ()), {}, horizon), 9)
@@ -77,6 +86,88 @@ def generated(size: int, seed: int = 7) -> Network:
         link_type=kinds,
         link_lag=lags,
     )
+
+
+def assigned(size: int, started: float = 0.0, seed: int = 9) -> Network:
+    """The same plan with two assignments a task, on twenty calendars with holidays of their own."""
+    draw, plan = random.Random(seed), generated(size)
+    horizon = (FIRST - 100, FIRST + 9_000)
+    people = [
+        compile_worktime(
+            (OFFICE,) * 5 + ((), ()), {FIRST + draw.randrange(4_000): () for _ in range(60)}, horizon
+        )
+        for _ in range(20)
+    ]
+    owner = np.repeat(np.arange(size), 2)
+    begun = np.array([draw.random() < started for _ in range(size)])
+    start = np.where(begun, solve(plan).start, NO_MOMENT)
+    left = np.where(begun, plan.duration // 2, plan.duration)
+    return network(
+        [*plan.worktimes, *people],
+        plan.duration,
+        project_start=plan.project_start,
+        worktime=plan.worktime,
+        actual_start=start,
+        remaining=left,
+        part_activity=owner,
+        part_worktime=[len(plan.worktimes) + draw.randrange(20) for _ in owner],
+        part_work=plan.duration[owner],
+        part_done=(plan.duration - left)[owner],
+        link_pred=plan.link_pred,
+        link_succ=plan.link_succ,
+        link_type=plan.link_type,
+        link_lag=plan.link_lag,
+    )
+
+
+def incremental(prepared: Prepared, edits: int, seed: int = 3) -> dict[str, float]:
+    """Median and worst times of solving anew after single changes, each made on top of those before."""
+    draw = np.random.default_rng(seed)
+    schedule, times = solve(prepared), []
+    for edit in range(edits):
+        node = int(draw.integers(prepared.network.size))
+        prepared = prepared.with_changes(**_edit(prepared, schedule, node, edit % 3, draw))
+        begin = time.process_time_ns()
+        schedule = solve(prepared, previous=schedule)
+        times.append((time.process_time_ns() - begin) / 1e6)
+    return {
+        name: round(float(np.quantile(times, share)), 2)
+        for name, share in (("p50", 0.5), ("p90", 0.9), ("p95", 0.95), ("max", 1.0))
+    }
+
+
+def _edit(
+    prepared: Prepared, schedule: Schedule, node: int, kind: int, draw: np.random.Generator
+) -> dict[str, Any]:
+    """One change: a duration, a start constraint, or a start as planned with some of the work done."""
+    plan = prepared.network
+    columns = {name: getattr(plan, name).copy() for name in _EDITED[kind]}
+    parts = prepared.parts.inside(node)
+    if kind == 0:
+        length = max(240, int(plan.duration[node]) + int(draw.choice((-480, -240, 240, 480))))
+        columns["duration"][node] = columns["remaining"][node] = length
+        columns["part_work"][parts] = length
+    elif kind == 1:
+        columns["constraint"][node] = Constraint.SNET
+        columns["constraint_moment"][node] = schedule.start[node] + DAY * int(draw.integers(0, 4))
+    else:
+        done = int(plan.duration[node]) // 2
+        columns["actual_start"][node] = schedule.start[node]
+        columns["remaining"][node] = plan.duration[node] - done
+        columns["part_done"][parts] = np.minimum(done, plan.part_work[parts])
+    return columns
+
+
+_EDITED = (
+    ("duration", "remaining", "part_work"),
+    ("constraint", "constraint_moment"),
+    ("actual_start", "remaining", "part_done"),
+)
+
+
+def _solving(plan: Network, runs: int) -> float:
+    prepared = prepare(plan)
+    return _best(lambda: solve(prepared), runs)
 
 
 def reference(plan: Network) -> int:
