@@ -75,7 +75,10 @@ class Progress:
 
 
 class Job(Generic[T]):
-    """Work that is going on. ``on_progress`` and ``on_end`` are called in the job's own thread."""
+    """Work that is going on. ``on_progress`` and ``on_end`` are called in the job's own thread.
+
+    Who listens and goes away before the work has ended, calls ``forget`` first.
+    """
 
     def __init__(
         self,
@@ -85,9 +88,11 @@ class Job(Generic[T]):
         on_end: Callable[[Job[T]], None] | None,
     ) -> None:
         self.title = title
-        self.progress = Progress(on_progress)
+        self.progress = Progress(None if on_progress is None else self._tell)
         self._work = work
+        self._on_progress = on_progress
         self._on_end = on_end
+        self._telling = threading.RLock()
         self._answer: tuple[T] | None = None
         self._error: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name=f"job: {title}", daemon=True)
@@ -105,6 +110,11 @@ class Job(Generic[T]):
     def cancel(self) -> None:
         """Ask the work to stop; ``result`` then raises ``Cancelled``."""
         self.progress.stop()
+
+    def forget(self) -> None:
+        """Call nobody from now on; when this returns no call is going on any more either."""
+        with self._telling:
+            self._on_progress = self._on_end = None
 
     @property
     def is_done(self) -> bool:
@@ -140,8 +150,14 @@ class Job(Generic[T]):
             self._answer = (answer,)
         except BaseException as error:
             self._error = error
-        if self._on_end is not None:
-            self._on_end(self)
+        with self._telling:
+            if self._on_end is not None:
+                self._on_end(self)
+
+    def _tell(self, share: float, note: str) -> None:
+        with self._telling:
+            if self._on_progress is not None:
+                self._on_progress(share, note)
 
 
 def in_thread(

@@ -120,6 +120,7 @@ class Work(QObject):
             if not job.wait(BLINK):
                 self._pause(job)
         finally:
+            job.forget()  # work that was left ends later, when the window may be gone
             self._job = None
         if job.progress.is_stopped and not job.is_done:
             raise Cancelled

@@ -53,6 +53,37 @@ def test_a_thread_tells_how_far_it_is_and_answers() -> None:
     assert job.is_done
 
 
+def test_who_has_gone_away_is_not_called_when_the_work_ends() -> None:
+    goes_on = threading.Event()
+    told: list[object] = []
+
+    def waits(progress: Progress) -> int:
+        goes_on.wait()
+        progress.reaches(0.5)
+        return 1
+
+    job = in_thread("Wait", waits, lambda share, note: told.append(share), told.append).start()
+    job.forget()
+    goes_on.set()
+    assert job.result() == 1
+    assert job.wait()
+    assert told == []
+
+
+def test_forgetting_waits_for_a_call_that_is_going_on() -> None:
+    called, ended = threading.Event(), threading.Event()
+
+    def on_end(job: Job[int]) -> None:
+        called.set()
+        time.sleep(0.05)
+        ended.set()
+
+    job = in_thread("Add", adds_up, None, on_end, [1]).start()
+    called.wait()
+    job.forget()
+    assert ended.is_set()
+
+
 def test_work_may_be_done_here_and_now() -> None:
     assert in_thread("Add", adds_up, None, None, [4, 5]).run().result() == 9
 

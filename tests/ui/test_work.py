@@ -6,6 +6,7 @@ import threading
 import time
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
@@ -157,3 +158,22 @@ def test_work_within_work_is_done_where_it_is_asked_for(desk) -> None:
         return desk.work.in_thread("Inner", threading.current_thread) is here
 
     assert desk.work.in_thread("Outer", outer)
+
+
+def test_work_that_was_left_may_end_after_its_window_is_gone(qapp) -> None:
+    goes_on = threading.Event()
+    threads: list[threading.Thread] = []
+
+    def waits(progress: Progress) -> None:
+        threads.append(threading.current_thread())
+        goes_on.wait()
+        progress.reaches(0.5)
+
+    desk = Desk()
+    desk.show()
+    QTimer.singleShot(200, desk, desk.work.leave)
+    with pytest.raises(Cancelled):
+        desk.work.in_leavable_thread("Wait", waits)
+    shiboken6.delete(desk)
+    goes_on.set()
+    threads[0].join()  # a mistake in the thread would fail the test
