@@ -11,7 +11,7 @@ from app.domain.errors import FileTrouble, Problem, Severity, TroubleKind
 from app.store.connection import MEMORY, assert_ours, driver_connection, version_of
 from app.store.rows import broken_controls
 from app.store.schema import SCHEMA_VERSION
-from app.store.trouble import READING_ERRORS, told, trouble, trouble_of
+from app.store.trouble import READING_ERRORS, assert_there, told, trouble, trouble_of
 from app.text import tr
 
 FIRST_PAINT_SECONDS = 1.0
@@ -44,8 +44,8 @@ def examined(path: Path, *, full: bool) -> tuple[Problem, ...]:
     Raises:
         FileTrouble: it is not there, not ours, or of another version than this program writes.
     """
-    if not path.is_file():
-        raise trouble(TroubleKind.MISSING, path)
+    with told(path):
+        assert_there(path)
     with told(path), contextlib.closing(driver_connection(path, writes=False)) as driver:
         assert_ours(driver, path)
         version = version_of(driver)

@@ -32,7 +32,7 @@ from app.store.copies import fresh_uuid, sync_folder
 from app.store.file import PortfolioFile
 from app.store.rows import first_control, insert_sql
 from app.store.schema import APPLICATION_ID, METADATA, MIN_READER_VERSION, SCHEMA_VERSION
-from app.store.trouble import told, trouble
+from app.store.trouble import assert_there, told, trouble
 from app.text import tr
 
 SUFFIX = ".new"
@@ -137,8 +137,7 @@ def open_file(path: Path, who: Who, now: datetime, *, read_only: bool, backups: 
         FileTrouble: MISSING, NOT_OURS, HELD (only for writing), NEWER, DAMAGED, or the disk's own.
     """
     with told(path):
-        if not path.is_file():
-            raise trouble(TroubleKind.NOT_OURS if path.exists() else TroubleKind.MISSING, path)
+        assert_there(path)
         holder = locks.holder_words(path) if read_only else ""
         lock, why = (None, _looking_only(path, holder)) if read_only else _lock(path, who, now)
         try:

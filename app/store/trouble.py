@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -96,6 +97,28 @@ def _kind_of(error: sqlite3.Error) -> TroubleKind | None:
 
 READING_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 """What asking SQLite may raise: its errors, and the failure to word one that quotes a damaged page."""
+
+
+def assert_there(path: Path) -> None:
+    """Go on only where a file is.
+
+    Raises:
+        FileTrouble: there is nothing (MISSING), or a folder or a device (NOT_OURS).
+        OSError: the path cannot be asked about.
+    """
+    if stat.S_ISREG(_mode(path)):
+        return
+    if path.is_dir():
+        sentence = tr("{file} is a folder. Choose the portfolio file in it.", file=path.name)
+        raise FileTrouble(TroubleKind.NOT_OURS, sentence)
+    raise trouble(TroubleKind.NOT_OURS, path)
+
+
+def _mode(path: Path) -> int:
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        raise trouble(TroubleKind.MISSING, path) from None
 
 
 @contextmanager

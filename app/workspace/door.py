@@ -21,6 +21,7 @@ from app.domain.portfolio import Portfolio
 from app.domain.rules import check
 from app.domain.values import CalendarId, Moment, PortfolioId, moment_of
 from app.operations.operation import Operation, Step
+from app.operations.portfolio import known_currency
 from app.settings import Settings
 from app.text import tr
 from app.workspace.routine import BackupRoutine
@@ -119,12 +120,13 @@ class Workspace:
         """Make a new portfolio file and open it; ``backups`` as for ``open``.
 
         Raises:
+            Refusal: there is no such currency.
             FileTrouble: something of that name exists, or nothing can be written there.
         """
         with IMPORTING:
             from app.store.opening import create
         place = Path(path)
-        first = _first_records(place.stem if name is None else name, currency, owner)
+        first = _first_records(place.stem if name is None else name, known_currency(currency), owner)
         return cls(create(place, owner, clock.utc(), first), owner, clock, backups)
 
     @classmethod

@@ -356,3 +356,24 @@ def test_signs_that_the_output_cannot_take_do_not_end_a_command(plan: Path) -> N
         done = subprocess.run(words, capture_output=True, text=True, env=here, cwd=ROOT)
         assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["tasks"][0]["name"] == name
+
+
+@pytest.mark.parametrize("command", ["show", "check", "undo", "dump"])
+def test_a_folder_and_an_impossible_name_are_told_as_what_they_are(
+    shell: Shell, tmp_path: Path, command: str
+) -> None:
+    code, _out, err = shell.run(command, tmp_path)
+    assert (code, err.count("\n")) == (4, 1)
+    assert "folder" in err
+    code, _out, err = shell.run(command, tmp_path / ("x" * 300))
+    assert (code, err.count("\n")) == (4, 1)
+
+
+@pytest.mark.parametrize("currency", ["", "EURO", "€", "123"])
+def test_a_new_portfolio_counts_in_a_currency_there_is(shell: Shell, tmp_path: Path, currency: str) -> None:
+    file = tmp_path / "new.pmpf"
+    code, _out, err = shell.run("new", file, "--currency", currency)
+    assert (code, err.count("\n")) == (3, 1)
+    assert not file.exists()
+    assert shell.run("new", file, "--currency", "usd")[0] == 0
+    assert "USD" in shell.run("dump", file)[1]
