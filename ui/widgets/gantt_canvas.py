@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -17,25 +17,24 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from app.text import tr
 from app.views.gantt_shapes import NO_CHART, NOWHERE, GanttView
-from ui.theme import ThemeWatch, current, tokens
+from ui.theme import ThemeWatch, tokens
 from ui.widgets.gantt_changes import stale_region
 from ui.widgets.gantt_chart import Chart
 from ui.widgets.gantt_drag import Drag, Grip, Hit, begun, differs, hit, moved, sentence
 from ui.widgets.gantt_links import LinkIndex
-from ui.widgets.gantt_look import TIER, look_of
+from ui.widgets.gantt_look import look_of
 from ui.widgets.gantt_overlay import draw_drag, draw_handle, draw_note
 from ui.widgets.gantt_paint import draw_chart, is_crowded
 from ui.widgets.gantt_pictures import Pictures
 from ui.widgets.gantt_travel import let_go, travelled
-from ui.widgets.time_axis import TimeScale, first_scale, scale_for
-from ui.widgets.time_header import TimeHeader
+from ui.widgets.gantt_window import GanttWindow
+from ui.widgets.time_axis import TimeScale
 
 _CURSORS = {
     Grip.BAR: Qt.CursorShape.OpenHandCursor,
@@ -45,13 +44,11 @@ _CURSORS = {
     Grip.SPLIT: Qt.CursorShape.SplitHCursor,
     Grip.LINK: Qt.CursorShape.CrossCursor,
 }
-_MARGIN = 32
-"""Pixels kept free left of what a jump goes to."""
 _MOST_STRIPES = 6
 """Beyond so many stripes of changed rows it costs less to paint all that lies between as well."""
 
 
-class GanttCanvas(QAbstractScrollArea):
+class GanttCanvas(GanttWindow):
     """Shows a chart; rows are `theme.metrics.row` high and scroll with the vertical scroll bar by pixel."""
 
     bar_moved = Signal(str, object)
@@ -65,21 +62,16 @@ class GanttCanvas(QAbstractScrollArea):
     row_activated = Signal(str)
     row_hovered = Signal(str)
     menu_wanted = Signal(str, QPoint)
-    window_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.view = NO_CHART
         self.locale_name = "en_GB"
         self.today: int | None = None
-        self.extra_rows = 1
         self.is_read_only = False
         self.hint_of: Callable[[str], str] = lambda key: ""
         self._preview: GanttView | None = None
         self._note = ""
         self._index = LinkIndex(NO_CHART.links)
-        self._scale = TimeScale()
-        self._left = 0.0
         self._selected: frozenset[int] = frozenset()
         self._hovered = -1
         self._chain: frozenset[int] = frozenset()
@@ -91,10 +83,7 @@ class GanttCanvas(QAbstractScrollArea):
         self._parts: dict[str, bool] = {}
         self._pictures = Pictures()
         self._was_crowded = False
-        self.header = TimeHeader(self)
-        self.setViewportMargins(0, 2 * TIER, 0, 0)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -102,26 +91,7 @@ class GanttCanvas(QAbstractScrollArea):
         self.setAccessibleDescription(
             tr("Bars of the tasks over time. The grid beside it holds the same dates as text, to be typed.")
         )
-        self.horizontalScrollBar().valueChanged.connect(self.on_scrolled_sideways)
         ThemeWatch(self, self.on_theme_changed)
-
-    @property
-    def scale(self) -> TimeScale:
-        """How wide a day is now."""
-        return self._scale
-
-    @property
-    def row_height(self) -> int:
-        return current().metrics.row
-
-    @property
-    def window(self) -> tuple[int, int]:  # type: ignore[override]
-        """The first and the last moment on view."""
-        wide = self._scale.day_width
-        return (
-            int(self._left / wide * 1440),
-            int((self._left + self.viewport().width()) / wide * 1440),
-        )
 
     def show_view(self, view: GanttView) -> None:
         """Show this chart from now on; a first chart is scrolled to its start."""
@@ -132,29 +102,21 @@ class GanttCanvas(QAbstractScrollArea):
         was, was_chain, was_preview, was_hovered = self.view, self._chain, self._preview, self._hovered
         self.view = view
         self._preview = None
-        self._scale = TimeScale(self._scale.day_width, view.day_open, view.day_close)
+        self.scale = TimeScale(self.scale.day_width, view.day_open, view.day_close)
         self._hovered = -1
         if kept:
             self.select(kept)
         self._follow_chain()
-        self._set_ranges()
+        self.set_ranges()
         if not self._looked and len(view.bars):
             self._looked = True
-            self._look_first()
+            self.look_first()
         can_keep = was_chain == self._chain and was_preview is None and not self._was_crowded
         stale = stale_region(was, self.chart(), was_hovered) if can_keep else None
         self.viewport().update() if stale is None else self.viewport().update(stale)
         if (was.status_date, was.week_start) != (view.status_date, view.week_start):
             self.header.update()
         self.window_changed.emit()
-
-    def _look_first(self) -> None:
-        room = max(200, self.viewport().width() - 2 * _MARGIN)
-        view = self.view
-        usual = TimeScale(1.0, view.day_open, view.day_close)
-        self._scale = first_scale(view.plan_start, view.plan_finish, room, usual)
-        self.viewport().update()
-        self.show_moment(view.plan_start)
 
     def show_preview(self, view: GanttView | None, note: str = "") -> None:
         """Show how the chart would be if the held bar were let go; `note` stands at the pointer."""
@@ -198,37 +160,6 @@ class GanttCanvas(QAbstractScrollArea):
                 # A screen reader hears the chosen bars; all rows are cells of the grid beside the chart.
                 self.setAccessibleDescription("; ".join(said).replace("\n", ", "))
 
-    def zoom(self, factor: float, at: float | None = None) -> None:
-        """Make days so many times wider; the moment at pixel `at` (the middle) stays where it is."""
-        place = self.viewport().width() / 2 if at is None else at
-        day = (self._left + place) / self._scale.day_width
-        self._scale = self._scale.zoomed(factor)
-        self.viewport().update()
-        self._go(day * self._scale.day_width - place)
-
-    def set_day_width(self, pixels: float) -> None:
-        """Make a day so wide, keeping the left edge."""
-        day = self._left / self._scale.day_width
-        self._scale = TimeScale(1.0, self._scale.day_open, self._scale.day_close).zoomed(pixels)
-        self.viewport().update()
-        self._go(day * self._scale.day_width)
-
-    def fit(self) -> None:
-        """Show the whole plan."""
-        room = max(80, self.viewport().width() - 2 * _MARGIN - 120)
-        self._scale = scale_for(self.view.plan_start, self.view.plan_finish, room, self._scale)
-        self.viewport().update()
-        self.show_moment(self.view.plan_start)
-
-    def show_moment(self, moment: int, share: float | None = None) -> None:
-        """Scroll so that a moment lies at the left edge, or at that share of the width."""
-        room = _MARGIN if share is None else self.viewport().width() * share
-        self._go(self._scale.x(moment) - room)
-
-    def travel(self, pixels: float) -> None:
-        """Scroll sideways by so much."""
-        self._go(self._left + pixels)
-
     def show_task(self, key: str) -> None:
         """Scroll both ways until a task's bar is on view."""
         if key not in self.view.bars.keys:
@@ -239,8 +170,8 @@ class GanttCanvas(QAbstractScrollArea):
         if not bar.value() <= top <= bar.value() + high - self.row_height:
             bar.setValue(max(0, top - high // 3))
         if self.view.bars.start[row] != NOWHERE:
-            x = self._scale.x(int(self.view.bars.start[row])) - self._left
-            end = self._scale.x(int(self.view.bars.finish[row])) - self._left
+            x = self.scale.x(int(self.view.bars.start[row])) - self.left
+            end = self.scale.x(int(self.view.bars.finish[row])) - self.left
             if x < 0 or end > self.viewport().width():
                 self.show_moment(int(self.view.bars.start[row]), 0.15)
 
@@ -249,9 +180,9 @@ class GanttCanvas(QAbstractScrollArea):
         return Chart(
             self._preview or self.view,
             self._index,
-            self._scale,
+            self.scale,
             look_of(tokens()),
-            float(round(self._left)),
+            float(round(self.left)),
             float(self.verticalScrollBar().value()),
             float(self.viewport().width()),
             float(self.viewport().height()),
@@ -274,53 +205,18 @@ class GanttCanvas(QAbstractScrollArea):
             self.viewport().update()
             self.drag_ended.emit()
 
-    def on_scrolled_sideways(self, value: int) -> None:
-        before, self._left = self._left, self._range_start() + value
-        self._shift(round(before - self._left), 0)
-        self.header.update()
-        self.window_changed.emit()
-
     def on_theme_changed(self) -> None:
-        self._set_ranges()
+        self.set_ranges()
         self.viewport().update()
         self.header.update()
 
-    def _range_start(self) -> float:
-        return self._axis()[0]
-
-    def _axis(self) -> tuple[float, float]:
-        room = max(200.0, self.viewport().width() * 0.75)
-        first, last = self._scale.x(self.view.plan_start) - room, self._scale.x(self.view.plan_finish) + room
-        return round(min(first, self._left)), round(max(last, self._left + self.viewport().width()))
-
-    def _go(self, left: float) -> None:
-        before, self._left = self._left, float(round(left))
-        self._set_ranges()
-        self._shift(round(before - self._left), 0)
-        self.header.update()
-        self.window_changed.emit()
-
-    def _shift(self, right: int, down: int) -> None:
+    def shift(self, right: int, down: int) -> None:
         """Move what is painted so far and have only the strip painted that comes into sight."""
         is_still = self._has_ring or self._drag is not None
         if is_still or self._was_crowded or is_crowded(self.chart()):
             self.viewport().update()
         elif right or down:
             self.viewport().scroll(right, down)
-
-    def _set_ranges(self) -> None:
-        across, up = self.horizontalScrollBar(), self.verticalScrollBar()
-        first, last = self._axis()
-        across.blockSignals(True)
-        across.setRange(0, max(0, int(last - first) - self.viewport().width()))
-        across.setPageStep(self.viewport().width())
-        across.setSingleStep(max(20, int(self._scale.day_width)))
-        across.setValue(int(self._left - first))
-        across.blockSignals(False)
-        rows = len(self.view.bars) + self.extra_rows
-        up.setRange(0, max(0, rows * self.row_height - self.viewport().height()))
-        up.setPageStep(self.viewport().height())
-        up.setSingleStep(self.row_height)
 
     def _follow_chain(self) -> None:
         row = self._over.row if self._over.grip else -1
@@ -376,16 +272,9 @@ class GanttCanvas(QAbstractScrollArea):
         super().focusOutEvent(event)
         self.viewport().update()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        place = self.viewport().geometry()
-        self.header.setGeometry(QRect(place.left(), place.top() - 2 * TIER, place.width(), 2 * TIER))
-        self._set_ranges()
-        self.window_changed.emit()
-
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         if dy:
-            self._shift(0, dy)
+            self.shift(0, dy)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -424,7 +313,7 @@ class GanttCanvas(QAbstractScrollArea):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         x, y = event.position().x(), event.position().y()
         if event.button() == Qt.MouseButton.MiddleButton:
-            self._pan_from = (x, self._left)
+            self._pan_from = (x, self.left)
             return
         if event.button() != Qt.MouseButton.LeftButton:
             return
@@ -439,7 +328,7 @@ class GanttCanvas(QAbstractScrollArea):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         x, y = event.position().x(), event.position().y()
         if self._pan_from is not None:
-            self._go(self._pan_from[1] - (x - self._pan_from[0]))
+            self.go_to(self._pan_from[1] - (x - self._pan_from[0]))
             return
         if self._drag is None:
             self._point(hit(self.chart(), x, y))
@@ -479,7 +368,7 @@ class GanttCanvas(QAbstractScrollArea):
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoom(1.25 ** (turn.y() / 120), event.position().x())
         elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier or abs(turn.x()) > abs(turn.y()):
-            self._go(self._left - (turn.y() or turn.x()))
+            self.go_to(self.left - (turn.y() or turn.x()))
         else:
             self.verticalScrollBar().setValue(
                 self.verticalScrollBar().value() - turn.y() * self.row_height // 40

@@ -16,15 +16,14 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QAccessible, QMouseEvent, QPainter, QPaintEvent, QRegion
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QWidget
 
 from app.views.tables import Row
 from ui.models.grid_model import GridModel, OutlineModel
 from ui.theme import ThemeWatch, current
+from ui.widgets.sheet_columns import SheetColumns
 from ui.widgets.sheet_gutter import SheetGutter
-from ui.widgets.sheet_header import SheetHeader
-from ui.widgets.sheet_menu import heading_menu
-from ui.widgets.sheet_paint import FOLD, INDENT, PADDING, CellBrush, Lane, Scene
+from ui.widgets.sheet_paint import FOLD, INDENT, PADDING, CellBrush, Scene
 from ui.widgets.sheet_totals import TotalsStrip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -33,33 +32,25 @@ _MOST_STRIPES = 8
 """Beyond so many stripes of changed rows it costs less to paint all that lies between as well."""
 
 
-class SheetFrame(QTableView):
+class SheetFrame(SheetColumns):
     """What a sheet looks like and where things are in it; the hand is in `Sheet`."""
 
     rows_moved_wanted = Signal(object, str, bool)
     fold_toggled = Signal(str)
-    sort_wanted = Signal(str, str)
-    filter_wanted = Signal(str, str)
-    group_wanted = Signal(str)
-    columns_chosen = Signal(object)
-    column_resized = Signal(str, int)
 
     def __init__(self, model: GridModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.grid = model
+        super().__init__(model, parent)
         self.brush = CellBrush()
         self.outline_column = ""
         self.rows_can_move = False
         self.number_of: Callable[[str], str] | None = None
-        self._offered: tuple[tuple[str, str], ...] = ()
-        self._widths: dict[str, int] = {}
-        self._is_settling = False
         self._hovered = (-1, -1)
         self._drop: tuple[int, bool] | None = None
         self._kept: tuple[str, str, list[str], int, int] | None = None
-        self.heading, self.gutter = SheetHeader(self), SheetGutter(self)
+        self.gutter = SheetGutter(self)
         self.totals_strip = TotalsStrip(self)
-        self.setHorizontalHeader(self.heading)
+        self.horizontalScrollBar().valueChanged.connect(self.totals_strip.update)
+        self.heading.sectionResized.connect(self.totals_strip.update)
         self.setVerticalHeader(self.gutter)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -71,10 +62,6 @@ class SheetFrame(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.heading.menu_wanted.connect(self.on_heading_menu_wanted)
-        self.heading.sectionResized.connect(self.on_section_resized)
-        self.heading.sectionMoved.connect(self.on_section_moved)
-        self.horizontalScrollBar().valueChanged.connect(self.totals_strip.update)
         model.modelAboutToBeReset.connect(self.on_reset_begun)
         self.setModel(model)
         model.modelReset.connect(self.on_reset_done)
@@ -85,11 +72,6 @@ class SheetFrame(QTableView):
         self.on_reset_done()
 
     # What a page sets
-
-    def freeze(self, columns: int) -> None:
-        """Keep the first columns in sight while the rest scrolls sideways."""
-        self.heading.frozen = columns
-        self.viewport().update()
 
     def show_outline_in(self, column_key: str) -> None:
         """Draw levels and fold signs in one column."""
@@ -107,50 +89,7 @@ class SheetFrame(QTableView):
         self.gutter.setVisible(wanted)
         self.rows_can_move = rows_can_move
 
-    def set_heading_height(self, height: int) -> None:
-        """Make the headings as high as what stands beside them."""
-        self.heading.setFixedHeight(height)
-
-    def offer_columns(self, columns: tuple[tuple[str, str], ...]) -> None:
-        """Say which (key, title) the column chooser lists; without, it lists those shown."""
-        self._offered = columns
-
-    def offered_columns(self) -> tuple[tuple[str, str], ...]:
-        """Give the (key, title) of every column that may be shown."""
-        return self._offered or tuple((column.key, column.title) for column in self.grid.columns)
-
-    def show_sort(self, column_key: str, *, descending: bool = False) -> None:
-        """Show which column the rows are sorted by, '' for none."""
-        self.heading.sorted_by = (column_key, descending)
-        self.heading.viewport().update()
-
-    def show_filtered(self, column_keys: frozenset[str]) -> None:
-        """Show which columns narrow the rows."""
-        self.heading.filtered = column_keys
-        self.heading.viewport().update()
-
-    def set_widths(self, widths: dict[str, int]) -> None:
-        """Give columns the widths the user chose before."""
-        self._widths.update(widths)
-        self._settle_columns()
-
-    def show_column(self, key: str) -> None:
-        """Ask for one more column, where the chooser lists it."""
-        shown = set(self._keys_in_order()) | {key}
-        listed = [offered for offered, _ in self.offered_columns() if offered in shown]
-        kept = self._keys_in_order()
-        at = next((kept.index(k) for k in listed[listed.index(key) + 1 :] if k in kept), len(kept))
-        self.columns_chosen.emit((*kept[:at], key, *kept[at:]))
-
-    def hide_column(self, key: str) -> None:
-        """Ask for one column less."""
-        self.columns_chosen.emit(tuple(kept for kept in self._keys_in_order() if kept != key))
-
     # What a page asks
-
-    def column_order(self) -> list[int]:
-        """Give the model's columns in the order on the screen."""
-        return [self.heading.logicalIndex(at) for at in range(len(self.grid.columns))]
 
     def selected_spans(self) -> list[tuple[int, int, int, int]]:
         """Give the selection as (top, left, bottom, right), each within the sheet."""
@@ -230,24 +169,6 @@ class SheetFrame(QTableView):
 
     # Listening
 
-    def on_heading_menu_wanted(self, column: int, at: QPoint) -> None:
-        menu = heading_menu(self, column)  # type: ignore[arg-type]
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(at)
-
-    def on_section_resized(self, logical: int, _before: int, width: int) -> None:
-        if not self._is_settling and logical < len(self.grid.columns):
-            self._widths[self.grid.columns[logical].key] = width
-            self.column_resized.emit(self.grid.columns[logical].key, width)
-        self.viewport().update()
-        self.heading.viewport().update()
-        self.totals_strip.update()
-
-    def on_section_moved(self) -> None:
-        if not self._is_settling:
-            self.viewport().update()
-            self.columns_chosen.emit(tuple(self._keys_in_order()))
-
     def on_reset_begun(self) -> None:
         at = self.currentIndex()
         keys = (
@@ -257,7 +178,7 @@ class SheetFrame(QTableView):
         self._kept = (*keys, self.selected_keys()[:1000], *scrolled)
 
     def on_reset_done(self) -> None:
-        self._settle_columns()
+        self.settle_columns()
         if self._kept is None:
             return
         row_key, column_key, keys, down, across = self._kept
@@ -297,32 +218,6 @@ class SheetFrame(QTableView):
         self.heading.setFixedHeight(metrics.header)
         self.totals_strip.fit()
         self.viewport().update()
-
-    def _keys_in_order(self) -> list[str]:
-        return [self.grid.columns[at].key for at in self.column_order()]
-
-    def _settle_columns(self) -> None:
-        """Bring order and widths of the headings in line with the model's columns."""
-        self._is_settling = True
-        for at, column in enumerate(self.grid.columns):
-            if self.heading.visualIndex(at) != at:
-                self.heading.moveSection(self.heading.visualIndex(at), at)
-            self.heading.resizeSection(at, self._widths.get(column.key, column.width))
-        self._is_settling = False
-        self.viewport().update()
-
-    def lanes(self) -> tuple[list[Lane], list[Lane]]:
-        """Give the columns in sight: those that stay, and those that scroll."""
-        stay: list[Lane] = []
-        move: list[Lane] = []
-        frozen, wide = self.heading.frozen_width(), self.viewport().width()
-        for place, at in enumerate(self.column_order()):
-            lane = Lane(at, self.grid.columns[at], self.heading.place(at), self.heading.sectionSize(at))
-            if place < self.heading.frozen:
-                stay.append(lane)
-            elif lane.left < wide and lane.left + lane.width > frozen:
-                move.append(lane)
-        return stay, move
 
     def paint_lanes(
         self, painter: QPainter, rows: list[Row], first: int, top: int, scene: Scene, area: QRect

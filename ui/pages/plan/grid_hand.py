@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -134,7 +135,7 @@ class GridHand(QObject):
             self._page.sheet.setFocus(Qt.FocusReason.OtherFocusReason)
             self._page.sheet.edit_current()
 
-    def on_delete(self, keys: list[str]) -> None:
+    def on_delete(self, keys: Sequence[str]) -> None:
         known = self._page.bridge.document.tasks
         chosen = tuple(TaskId(key) for key in keys if TaskId(key) in known)
         if chosen:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,8 +11,7 @@ from PySide6.QtGui import QAction, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeSet
-from app.domain.values import Moment, ProjectId, TaskId
-from app.operations import arrange, copies, dates, links, progress, tasks
+from app.domain.values import ProjectId, TaskId
 from app.operations.operation import Step
 from app.text import mark, tr
 from app.views.gantt import gantt
@@ -32,7 +31,8 @@ from ui.pages.plan.parts import ChartParts
 from ui.pages.plan.schedule_hand import ScheduleHand
 from ui.pages.plan.side import PlanSide
 from ui.pages.plan.side_hand import SideHand
-from ui.pages.plan.verbs import ACTIONS, CHANGING, CONTEXT, is_about_tasks
+from ui.pages.plan.verbs import ACTIONS, CHANGING, is_about_tasks
+from ui.pages.plan.wires import connect_actions, connect_parts
 from ui.theme import ThemeWatch
 from ui.widgets.filter_bar import FilterBar
 from ui.widgets.gantt_canvas import GanttCanvas
@@ -86,8 +86,8 @@ class PlanPage(Page):
         self._lay_out()
         self.parts = ChartParts(self)
         self.looks = LookKeeper(self)
-        self._connect()
-        self._connect_actions()
+        connect_parts(self)
+        connect_actions(self)
         self.looks.restore()
         self.setFocusProxy(self.sheet)
 
@@ -199,93 +199,6 @@ class PlanPage(Page):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.frame)
 
-    def _connect(self) -> None:
-        sheet, canvas, bar = self.sheet, self.canvas, self.bar
-        sheet.cells_edited.connect(self.hand.on_cells_edited)
-        sheet.pasted_beyond.connect(self.hand.on_pasted_beyond)
-        sheet.cells_skipped.connect(self.hand.on_cells_skipped)
-        sheet.rows_inserted_wanted.connect(self.hand.on_insert)
-        sheet.rows_deleted_wanted.connect(self.hand.on_delete)
-        sheet.rows_moved_wanted.connect(self.hand.on_rows_moved)
-        sheet.indent_wanted.connect(lambda keys: self._on_tasks(arrange.indent, keys))
-        sheet.outdent_wanted.connect(lambda keys: self._on_tasks(arrange.outdent, keys))
-        sheet.fold_toggled.connect(self.on_fold)
-        sheet.opened.connect(self.side_hand.on_opened)
-        sheet.rows_selected.connect(self.on_rows_selected)
-        sheet.sort_wanted.connect(self.on_sort)
-        sheet.filter_wanted.connect(self.on_column_filter)
-        sheet.group_wanted.connect(lambda key: self.look(group=key))
-        sheet.columns_chosen.connect(lambda keys: self.look(columns=tuple(keys)))
-        sheet.column_resized.connect(self.looks.on_column_resized)
-        self.halves.splitterMoved.connect(lambda _at, _which: self.looks.on_halves_moved())
-        canvas.window_changed.connect(self.on_window_changed)
-        canvas.split_dragged.connect(self.schedule_hand.on_split_dragged)
-        sheet.customContextMenuRequested.connect(lambda at: self.on_menu(sheet.viewport().mapToGlobal(at)))
-        up, across = sheet.verticalScrollBar(), canvas.verticalScrollBar()
-        up.valueChanged.connect(across.setValue)
-        across.valueChanged.connect(up.setValue)
-        canvas.bar_moved.connect(self.chart_hand.on_bar_moved)
-        canvas.bar_resized.connect(lambda key, at: self.bridge.run(dates.stretch(TaskId(key), Moment(at))))
-        canvas.progress_dragged.connect(
-            lambda key, n: self.bridge.run(progress.set_percent((TaskId(key),), n))
-        )
-        canvas.linked.connect(lambda one, other: self.bridge.run(links.add(TaskId(one), TaskId(other))))
-        canvas.drag_previewed.connect(self.chart_hand.on_drag_previewed)
-        canvas.drag_ended.connect(self.chart_hand.on_drag_ended)
-        canvas.row_pressed.connect(self.chart_hand.on_row_pressed)
-        canvas.row_activated.connect(self.side_hand.on_opened)
-        canvas.menu_wanted.connect(lambda _key, at: self.on_menu(at))
-        canvas.hint_of = self.chart_hand.hint_of
-        bar.words_changed.connect(lambda words: self.look(filter=words))
-        bar.quick_chosen.connect(self.on_quick)
-        bar.group_chosen.connect(lambda key: self.look(group=key))
-        bar.cleared.connect(self.on_filter_cleared)
-        self.side.reasons.step_chosen.connect(self.side_hand.on_step_chosen)
-        self.side.tab_changed.connect(self.side_hand.on_tab_changed)
-
-    def _connect_actions(self) -> None:
-        sheet, canvas = self.sheet, self.canvas
-
-        def on_all(verb: Callable[..., Step[Any]], *more: object) -> Callable[[], None]:
-            return lambda: self._on_tasks(verb, self._chosen, *more)
-
-        self.actions_.connect(
-            {
-                "plan_insert": sheet.insert_row,
-                "plan_delete": lambda: self.hand.on_delete(self._chosen),
-                "plan_duplicate": on_all(copies.duplicate),
-                "plan_indent": on_all(arrange.indent),
-                "plan_outdent": on_all(arrange.outdent),
-                "plan_up": on_all(arrange.move_up),
-                "plan_down": on_all(arrange.move_down),
-                "plan_link": on_all(links.link),
-                "plan_unlink": on_all(links.unlink),
-                "plan_fill": sheet.fill_down,
-                "plan_details": lambda: self.side_hand.on_opened(self._chosen[0] if self._chosen else ""),
-                "plan_why": self.side_hand.on_why_wanted,
-                "plan_go_to": self.on_go_to,
-                "plan_milestone": on_all(tasks.set_milestone, True),
-                "plan_manual": on_all(dates.set_manual, True),
-                "plan_auto": on_all(dates.set_manual, False),
-                "plan_inactive": on_all(tasks.set_active, False),
-                "plan_active": on_all(tasks.set_active, True),
-                "plan_complete": on_all(progress.set_percent, 100),
-                "plan_find": self.bar.words.setFocus,
-                "plan_zoom_in": lambda: canvas.zoom(1.5),
-                "plan_zoom_out": lambda: canvas.zoom(1 / 1.5),
-                "plan_fit": canvas.fit,
-                "plan_start": lambda: canvas.show_moment(canvas.view.plan_start),
-                "plan_today": lambda: canvas.show_moment(self.bridge.workspace.clock.moment, 0.3),
-                "plan_to_task": lambda: canvas.show_task(self._chosen[0] if self._chosen else ""),
-                "plan_fold_all": self.on_fold_all,
-                "plan_unfold_all": lambda: self.narrow(folded=frozenset()),
-                "plan_save_look": self.looks.ask_name,
-                **self.schedule_hand.calls(),
-                **self.exports.calls(),
-            }
-        )
-        self.actions_["plan_side"].toggled.connect(self.on_side_toggled)
-
     def _with_new_line(self, view: TreeView) -> TreeView:
         """The rows with the empty line under them; nothing can be typed in a read-only window."""
         columns = view.columns
@@ -377,7 +290,7 @@ class PlanPage(Page):
         place = self._numbers.get(TaskId(key))
         return "" if place is None else str(place + 1)
 
-    def _on_tasks(self, verb: Callable[..., Step[Any]], keys: list[str], *more: object) -> None:
+    def on_tasks(self, verb: Callable[..., Step[Any]], keys: Sequence[str], *more: object) -> None:
         known = self.bridge.document.tasks
         chosen = tuple(TaskId(key) for key in keys if TaskId(key) in known)
         if chosen:
@@ -430,35 +343,7 @@ class PlanPage(Page):
     def on_filter_cleared(self) -> None:
         self.look(filter="", column_filters=(), group="")
 
-    # Menus and views
-
-    def on_menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        for group in CONTEXT:
-            wanted = [self.actions_[f"plan_{key}"] for key in group if self._applies(key)]
-            if wanted and menu.actions():
-                menu.addSeparator()
-            menu.addActions(wanted)
-        menu.exec(at)
-        menu.deleteLater()
-
-    def _applies(self, key: str) -> bool:
-        if not self.actions_[f"plan_{key}"].isEnabled():
-            return False
-        found = [self.bridge.document.tasks[task] for task in self.chosen()]
-        asked = {
-            "link": len(found) > 1,
-            "manual": any(not task.manual for task in found),
-            "auto": any(task.manual for task in found),
-            "inactive": any(task.active for task in found),
-            "active": any(not task.active for task in found),
-            "milestone": any(not task.milestone for task in found),
-            "complete": any(task.percent_complete < 100 for task in found),
-            "on_track": any(task.percent_complete < 100 for task in found),
-            "split": len(found) == 1 and found[0].duration > 0,
-            "unsplit": any(task.splits or task.resume is not None for task in found),
-        }
-        return asked.get(key, True)
+    # The pane and the saved views
 
     def on_side_toggled(self, is_shown: bool) -> None:
         self.side.setVisible(is_shown)
