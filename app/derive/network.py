@@ -185,7 +185,8 @@ def updated(model: Model, plans: tuple[PlanRows, ...], setting: Setting) -> Mode
         return None
     _patch(fresh, model.network, PART_COLUMNS, list(parts), list(parts.values()))
     if new.links is old.links:
-        _patch_moments(fresh, model, setting)
+        if not _patch_moments(fresh, model, setting):
+            return None
     else:
         links, rows = _relinked(model, new, setting)
         if len(links) != len(new.links):
@@ -408,10 +409,14 @@ def _patch(
             fresh[name] = column
 
 
-def _patch_moments(fresh: dict[str, Any], model: Model, setting: Setting) -> None:
+def _patch_moments(fresh: dict[str, Any], model: Model, setting: Setting) -> bool:
+    """Take over the dates of other networks; ``False`` where one is no longer to be had."""
     outside = np.flatnonzero(model.network.link_pred[: len(model.links)] < 0).tolist()
-    rows = [(_moment(setting.moment(model.links[n])),) for n in outside]
-    _patch(fresh, model.network, ("link_moment",), outside, rows)
+    moments = [setting.moment(model.links[n]) for n in outside]
+    if None in moments:
+        return False
+    _patch(fresh, model.network, ("link_moment",), outside, [(_moment(value),) for value in moments])
+    return True
 
 
 def _relinked(model: Model, plan: PlanRows, setting: Setting) -> tuple[tuple[Link, ...], dict[str, Any]]:

@@ -198,7 +198,8 @@ def _attempt(
         return Solved(model, None, policy, horizon, (), left_out)
     if last is not None and model.prepared is last.model.prepared and policy == last.policy:
         return Solved(model, last.schedule, policy, horizon, problems, left_out)
-    return Solved(model, solve(model.prepared, policy), policy, horizon, problems, left_out)
+    before = None if last is None else last.schedule
+    return Solved(model, solve(model.prepared, policy, previous=before), policy, horizon, problems, left_out)
 
 
 def _model(
