@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-from babel.numbers import get_currency_precision
+from babel.numbers import get_currency_precision, get_currency_symbol, list_currencies
 
 from app.domain.errors import Refusal
 from app.domain.numerals import locale_of, parse_number, rounded
@@ -232,9 +233,9 @@ def parse_money(text: str, currency: str = "EUR", locale: str = "en_GB") -> int:
     """Minor units of an amount such as ``1,250.50``, ``1.2m`` or ``€ 300``; brackets are a minus.
 
     Raises:
-        Refusal: not an amount.
+        Refusal: not an amount, or one of another currency.
     """
-    plain = re.sub(r"[^\W\d_]{3}\b|[€$£¥]", "", text.strip()).strip()
+    plain = _without_currency(text.strip(), currency, locale)
     bracketed = plain.startswith("(") and plain.endswith(")")
     plain = plain[1:-1] if bracketed else plain
     factor = Decimal(1)
@@ -247,6 +248,25 @@ def parse_money(text: str, currency: str = "EUR", locale: str = "en_GB") -> int:
         raise Refusal(tr("“{text}” is not an amount of money.", text=text.strip())) from no
     minor = rounded(amount * 10 ** digits_of(currency))
     return -minor if bracketed else minor
+
+
+def _without_currency(text: str, currency: str, locale: str) -> str:
+    """The amount without its currency's own code or sign.
+
+    Raises:
+        Refusal: it names another currency.
+    """
+    own = {get_currency_symbol(currency, each) for each in (locale_of(locale), "en_US")}
+    signs = {sign for symbol in own for sign in symbol if unicodedata.category(sign) == "Sc"}
+    plain = text
+    for word in sorted({currency, *own, *signs}, key=len, reverse=True):
+        plain = re.sub(rf"(?<![^\W\d_]){re.escape(word)}(?![^\W\d_])", "", plain, flags=re.IGNORECASE)
+    codes = {word.upper() for word in re.findall(r"[^\W\d_]{3,}", plain)} & list_currencies()
+    if codes or any(unicodedata.category(sign) == "Sc" for sign in plain):
+        raise Refusal(
+            tr("“{text}” is not in {currency}, in which money is counted here.", text=text, currency=currency)
+        )
+    return plain.strip()
 
 
 def digits_of(currency: str) -> int:

@@ -45,8 +45,12 @@ class Fields:
         return bool(self.values.get(name, "").strip())
 
     def warn(self, sentence: str) -> None:
-        """Note a finding at this place."""
+        """Tell a finding at this place."""
         self.problems.append(Problem(Severity.WARNING, self.place, sentence))
+
+    def note(self, sentence: str) -> None:
+        """Note what had to be settled at this place, though nothing is wrong there."""
+        self.problems.append(Problem(Severity.NOTE, self.place, sentence))
 
     def text(self, name: str) -> str:
         """The words of a field, without characters that no sheet or file can hold."""

@@ -8,6 +8,8 @@ from dataclasses import replace
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
+from babel.numbers import list_currencies
+
 from app.domain.document import Document
 from app.domain.portfolio import Project, TaskType
 from app.domain.ranks import rank_between
@@ -34,16 +36,31 @@ def application_of(fields: Fields) -> str:
 
 def read_conventions(fields: Fields, document: Document, intake: Intake) -> str:
     """Take over how the plan counts days and money; returns its currency's code."""
-    code = fields.line("CurrencyCode").upper()
-    if not re.fullmatch(r"[A-Z]{3}", code):
-        own = next((found.currency for found in document.portfolio), "EUR")
-        code = CURRENCY_OF_SYMBOL.get(fields.line("CurrencySymbol"), own)
-    code = "RUB" if code == "RUR" else code
+    code = _currency(fields, document)
     intake.digits = currency_digits(code)
     intake.per_day = _between(fields.integer("MinutesPerDay", 480), 1, 1440, 480)
     intake.per_week = _between(fields.integer("MinutesPerWeek", 2400), 1, 10080, 2400)
     intake.days_per_month = _between(fields.integer("DaysPerMonth", 20), 1, 31, 20)
     return code
+
+
+def _currency(fields: Fields, document: Document) -> str:
+    """The code of the currency the plan counts in; what it does not say plainly is told."""
+    named, sign = fields.line("CurrencyCode").upper(), fields.line("CurrencySymbol")
+    named = "RUB" if named == "RUR" else named
+    if named in list_currencies():
+        return named
+    own = next((found.currency for found in document.portfolio), "EUR")
+    taken = CURRENCY_OF_SYMBOL.get(sign, own)
+    if named:
+        fields.warn(tr("The plan counts in “{code}”, which is no currency; {taken} was taken.",
+                       code=named, taken=taken))  # fmt: skip
+    elif sign:
+        fields.note(tr("The plan names its currency only by “{sign}”; {taken} was taken.",
+                       sign=sign, taken=taken))  # fmt: skip
+    else:
+        fields.note(tr("The plan names no currency; {taken} was taken.", taken=taken))
+    return taken
 
 
 def project_of(

@@ -136,6 +136,26 @@ def test_money_in_minor_units_of_its_currency() -> None:
         parse_money("lots")
 
 
+@pytest.mark.parametrize("text", ["$ 300", "300 USD", "usd 300", "£5", "300 CHF", "5 ₹"])
+def test_an_amount_in_another_currency_is_refused_and_never_taken_for_ours(text: str) -> None:
+    with pytest.raises(Refusal, match="EUR"):
+        parse_money(text, "EUR")
+
+
+@pytest.mark.parametrize("text", ["300 EURO", "300 XYZ", "300 xEUR", "EURUSD 300"])
+def test_a_word_that_is_no_currency_makes_no_amount(text: str) -> None:
+    with pytest.raises(Refusal, match="not an amount"):
+        parse_money(text, "EUR")
+
+
+def test_a_currency_s_own_code_and_signs_may_stand_with_the_amount() -> None:
+    assert (
+        parse_money("$ 300", "USD") == parse_money("$300", "CAD") == parse_money("300 usd", "USD") == 30_000
+    )
+    assert parse_money("300 zł", "PLN", "pl") == 30_000
+    assert parse_money("¥500", "JPY") == 500
+
+
 def test_yes_and_no() -> None:
     assert parse_flag("Yes")
     assert parse_flag("ja")

@@ -13,7 +13,7 @@ from app.domain.draft import Draft
 from app.domain.errors import FileTrouble
 from app.domain.people import Assignment
 from app.domain.plan_import import PlanImport
-from app.domain.portfolio import Portfolio
+from app.domain.portfolio import Portfolio, Project
 from app.domain.values import AssignmentId, PortfolioId, ProjectId, ResourceId, TaskId, moment
 from app.domain.work import Link, Task
 from app.exchange.mspdi import read_plan, write_plan
@@ -150,3 +150,22 @@ def test_what_was_added_here_never_counts_as_vanished() -> None:
     assert not list(after.links)
     assert replace(mine, uid=4) in list(after.tasks)
     assert not any(isinstance(record, Link) for record in later.vanished)
+
+
+@pytest.mark.parametrize(
+    ("named", "taken", "told"),
+    [
+        ("<CurrencyCode>CHF</CurrencyCode>", "CHF", ""),
+        ("<CurrencyCode>EURO</CurrencyCode>", "EUR", "“EURO”"),
+        ("<CurrencyCode>XYZ</CurrencyCode><CurrencySymbol>$</CurrencySymbol>", "USD", "“XYZ”"),
+        ("<CurrencySymbol>$</CurrencySymbol>", "USD", "“$”"),
+        ("", "EUR", "no currency"),
+    ],
+)
+def test_a_currency_that_a_plan_does_not_name_plainly_is_told(named: str, taken: str, told: str) -> None:
+    text = plan_xml(task_xml(1)).replace(b"<CurrencyCode>EUR</CurrencyCode>", named.encode())
+    plan = read_plan(text, EMPTY_PORTFOLIO)
+    (project,) = (record for record in plan.records if isinstance(record, Project))
+    assert project.currency == taken
+    sentences = [problem.sentence for problem in plan.problems]
+    assert (sentences == []) if not told else (told in sentences[0] and taken in sentences[0])
