@@ -15,6 +15,7 @@ from app.domain.errors import Refusal
 from app.operations.imports import import_plan
 from app.text import tr, trn
 from app.views.fidelity import fidelity_json, fidelity_lines
+from app.views.portfolio import task_count
 from app.views.schedule_json import project_json, schedule_json
 
 
@@ -80,7 +81,7 @@ def export(arguments: argparse.Namespace, console: Console) -> int:
         document = door.document
         project = project_asked(document, arguments.project)
     exporting.write(document, project.id, target)
-    count = len(document.tasks.of(project.id))
+    count = task_count(document, project.id)
     console.answer(
         {"target": str(target), "project": project.code, "tasks": count},
         [trn("Wrote {count} task to {target}.", "Wrote {count} tasks to {target}.", count, target=target)],

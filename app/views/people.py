@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.domain.calendars import Calendar
-from app.domain.document import Document
+from app.domain.document import Document, Reading
 from app.domain.people import Rate, Resource, ResourceType
 from app.domain.values import DurationFormat, ProjectId, ResourceId
 from app.text import mark, tr, trn
@@ -120,7 +120,7 @@ def _rate_text(minor: int, unit: DurationFormat, currency: str, locale: str) -> 
     return amount if unit is DurationFormat.HOURS else f"{amount}/{unit.value}"
 
 
-def rate_now(document: Document, resource: Resource, now: int) -> Rate | None:
+def rate_now(document: Reading, resource: Resource, now: int) -> Rate | None:
     """The rate of table A in force at a moment; before the first one begins, the first."""
     found = [
         rate
@@ -132,20 +132,20 @@ def rate_now(document: Document, resource: Resource, now: int) -> Rate | None:
     return begun[-1] if begun else found[0] if found else None
 
 
-def currency_for(document: Document, project: ProjectId | None) -> str:
+def currency_for(document: Reading, project: ProjectId | None) -> str:
     """The currency rates are kept in: the project's, or the portfolio's for what all share."""
     found = document.projects.get(project) if project is not None else None
     head = next(iter(document.portfolio), None)
     return found.currency if found is not None else head.currency if head is not None else "EUR"
 
 
-def own_calendar(document: Document, resource: Resource) -> Calendar | None:
+def own_calendar(document: Reading, resource: Resource) -> Calendar | None:
     """The calendar that is this resource's alone and keeps its leave, if there is one."""
     found = document.calendars.get(resource.calendar)
     return found if found is not None and not found.is_base_calendar else None
 
 
-def chosen_calendar(document: Document, resource: Resource) -> Calendar | None:
+def chosen_calendar(document: Reading, resource: Resource) -> Calendar | None:
     """The shared calendar a resource works by, whether directly or through its own."""
     own = own_calendar(document, resource)
     return document.calendars.get(resource.calendar if own is None else own.base)

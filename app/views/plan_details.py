@@ -70,7 +70,7 @@ def plan_answer(document: Document, project: ProjectId, locale: str) -> str:
     span = tr("{start} – {finish}", start=date_text(begin, locale), finish=date_text(end, locale))
     parts = [
         span,
-        trn("{count} task", "{count} tasks", int(is_leaf.sum())),
+        trn("{count} task", "{count} tasks", int((is_leaf & decided.active).sum())),
         tr("{count} critical", count=critical),
     ]
     if missed:

@@ -107,6 +107,11 @@ def answer_line(document: Document, locale: str) -> str:
     return " · ".join(parts)
 
 
+def task_count(document: Document, project: ProjectId) -> int:
+    """How many tasks a project has, as it is said everywhere: active ones, without summaries."""
+    return project_facts(document, project).tasks
+
+
 def portfolio_facts(document: Document) -> dict[str, Any]:
     """The list of projects for the command line's JSON."""
     found = []

@@ -8,13 +8,14 @@ from typing import Literal
 from babel.numbers import get_currency_name, list_currencies
 
 from app.derive.schedule import schedule_of
-from app.domain.document import Document
+from app.domain.document import Document, Reading
 from app.domain.durations import Measure, measure_of
 from app.domain.numerals import locale_of
 from app.domain.portfolio import CriticalMethod, LagCalendar, Portfolio, ProgressRule, Project, TaskType
 from app.domain.values import DurationFormat, ProjectId
 from app.text import mark, tr, trn
 from app.views.formats import date_text, hours_text, moment_text, number_text, span_text
+from app.views.portfolio import task_count
 from app.views.tables import Ask, Column, Row, TableView
 
 SettingKind = Literal["text", "long", "choice", "flag", "said"]
@@ -296,7 +297,7 @@ def _calendar_of(head: Portfolio | None) -> str:
 
 
 def calendar_choices(
-    document: Document, project: ProjectId | None, nothing: str
+    document: Reading, project: ProjectId | None, nothing: str
 ) -> tuple[tuple[str, str], ...]:
     """(id, name) of the calendars a project may use, or all may; first the words for none."""
     scopes = (None,) if project is None else (None, project)
@@ -336,14 +337,23 @@ def baselines_table(document: Document, project: ProjectId, ask: Ask) -> TableVi
             Column("number", mark("Baseline"), width=110, help=mark("Which of the eleven it is.")),
             Column("name", mark("Name"), editable=True, width=190, help=mark("What you call it.")),
             Column("taken", mark("Taken"), "right", "date", width=110, help=mark("When it was taken.")),
-            Column("tasks", mark("Tasks"), "right", "number", width=70, help=mark("How many it holds.")),
+            Column(
+                "tasks",
+                mark("Tasks"),
+                "right",
+                "number",
+                width=70,
+                help=mark("How many it holds, without summaries."),
+            ),
             Column("shown", mark("Shown"), width=90, help=mark("Whether the plan is compared with it.")),
         )
     )
     row = document.projects[project]
+    above = {task.parent for task in document.tasks.of(project).values()}
+    leaves = {task.id for task in document.tasks.of(project).values() if task.id not in above}
     counts: dict[str, int] = {}
     for value in document.baseline_values.of(project).values():
-        if value.owner in document.tasks.of(project):
+        if value.owner in leaves:
             counts[value.baseline] = counts.get(value.baseline, 0) + 1
     found = sorted(document.baselines.of(project).values(), key=lambda one: one.number)
     rows = tuple(
@@ -366,7 +376,7 @@ def baselines_table(document: Document, project: ProjectId, ask: Ask) -> TableVi
 def project_answer(document: Document, project: ProjectId, locale: str) -> str:
     """One line about a project's set-up: what it counts, how it is scheduled, what it is compared with."""
     row = document.projects[project]
-    tasks = trn("{count} task", "{count} tasks", len(document.tasks.of(project)))
+    tasks = trn("{count} task", "{count} tasks", task_count(document, project))
     way = tr("scheduled from the start") if row.schedule_from_start else tr("scheduled from the finish")
     kept = len(document.baselines.of(project))
     lines = trn("{count} baseline", "{count} baselines", kept) if kept else tr("no baseline")

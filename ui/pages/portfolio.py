@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from time import monotonic
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QVBoxLayout, QWidget
 
-from app.domain.errors import FileTrouble, Refusal
+from app.domain.document import Reading
 from app.domain.portfolio import ProjectState
 from app.domain.values import ProjectId
 from app.operations import projects
-from app.operations.operation import Step
+from app.operations.operation import Operation, Step
+from app.operations.together import together
 from app.text import mark, tr, trn
 from app.views.portfolio import answer_line, outstanding, portfolio, portfolio_names, work_out
 from app.views.portfolio_columns import portfolio_columns
@@ -23,6 +25,7 @@ from ui.bridge import Bridge
 from ui.dialogs.new_project import NewProject
 from ui.models.grid_model import GridModel
 from ui.page import Page
+from ui.sheet_edits import take_cells
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.page_frame import PageFrame
 from ui.widgets.sheet import Sheet
@@ -121,10 +124,18 @@ class PortfolioPage(Page):
         self.actions_.connect(
             {
                 "portfolio_open": lambda: self._each(self.on_opened),
-                "portfolio_duplicate": lambda: self._run_each(projects.duplicate),
-                "portfolio_template": lambda: self._run_each(projects.save_as_template),
-                "portfolio_archive": lambda: self._run_each(projects.archive),
-                "portfolio_unarchive": lambda: self._run_each(projects.unarchive),
+                "portfolio_duplicate": lambda: self._run_all(
+                    projects.duplicate, mark("Duplicate {count} projects")
+                ),
+                "portfolio_template": lambda: self._run_all(
+                    projects.save_as_template, mark("Save {count} projects as templates")
+                ),
+                "portfolio_archive": lambda: self._run_all(
+                    projects.archive, mark("Archive {count} projects"), ProjectState.ACTIVE
+                ),
+                "portfolio_unarchive": lambda: self._run_all(
+                    projects.unarchive, mark("Bring {count} projects back"), ProjectState.ARCHIVED
+                ),
                 "portfolio_delete": lambda: self.on_delete(self.chosen()),
             }
         )
@@ -171,6 +182,9 @@ class PortfolioPage(Page):
         if place >= 0:
             self.sheet.setCurrentIndex(self.model.index(place, 0))
 
+    def filter_field(self) -> QWidget | None:
+        return self._filter
+
     def menus(self) -> dict[str, list[QAction]]:
         return {"Project": list(self.actions_.made.values())}
 
@@ -195,9 +209,15 @@ class PortfolioPage(Page):
         for key in self.chosen()[:1]:
             do(key)
 
-    def _run_each(self, verb) -> None:  # type: ignore[no-untyped-def]
-        for key in self.chosen():
-            self.bridge.run(verb(ProjectId(key)), announce=True)
+    def _run_all(
+        self, verb: Operation[[ProjectId], Any], label: str, state: ProjectState | None = None
+    ) -> None:
+        """Do a verb to the selected projects (those of a state) as one step, and say it with Undo."""
+        known = self.bridge.document.projects
+        found = [known[ProjectId(key)] for key in self.chosen() if ProjectId(key) in known]
+        steps = [verb(row.id) for row in found if state is None or row.state is state]
+        if steps:
+            self.bridge.run(together(label, steps, count=len(steps)), announce=True)
 
     def on_new(self) -> None:
         dialog = NewProject(self.bridge, self.window())
@@ -215,15 +235,11 @@ class PortfolioPage(Page):
         self._narrow(sort=("-" if way == "descending" else "") + key if way else "")
 
     def on_cells_edited(self, cells: list[tuple[str, str, str]]) -> None:
-        for row, column, text in cells:
-            try:
-                self.bridge.try_run(self._edit(ProjectId(row), column, text))
-            except (Refusal, FileTrouble) as trouble:
-                self.sheet.reject(row, column, text, trouble.sentence)
-                return
+        take_cells(self.bridge, self.sheet, cells, self._edit)
 
-    def _edit(self, project: ProjectId, column: str, text: str) -> Step[None]:
+    def _edit(self, reading: Reading, row: str, column: str, text: str) -> Step[None]:
         """Which operation a typed cell is."""
+        project = ProjectId(row)
         if column == "name":
             return projects.rename(project, text)
         if column == "code":
@@ -231,8 +247,10 @@ class PortfolioPage(Page):
         return projects.set_field(project, column, text, self.ask.locale)
 
     def on_delete(self, keys: list[str]) -> None:
-        for key in keys:
-            self.bridge.run(projects.delete(ProjectId(key)), announce=True)
+        steps = [projects.delete(ProjectId(key)) for key in keys]
+        if steps and not self.bridge.is_read_only:
+            label = mark("Delete {count} projects")
+            self.bridge.run(together(label, steps, count=len(steps)), announce=True)
 
     def on_context_menu(self, where) -> None:  # type: ignore[no-untyped-def]
         menu = QMenu(self)

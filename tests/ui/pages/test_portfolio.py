@@ -58,3 +58,20 @@ def test_a_hidden_list_lets_its_figures_wait(page, qtbot):
     assert page.model.rows[-1].cells[start] == "…"
     page.show()
     qtbot.waitUntil(lambda: page.model.rows[-1].cells[start] != "…", timeout=20_000)
+
+
+def test_archiving_and_editing_several_projects_is_one_step_each(page, qtbot):
+    page.show()
+    qtbot.waitUntil(lambda: page.model.view.totals is not None, timeout=20_000)
+    door = page.bridge.workspace
+    keys = [row.key for row in page.model.rows]
+    page.on_cells_edited([(key, "manager", "Lead") for key in keys[:3]])
+    assert door.undo_label.text == "Change 3 cells"
+    page.sheet.selectAll()
+    page.actions_["portfolio_archive"].trigger()
+    assert not page.model.rows
+    assert door.undo_label.text == "Archive 12 projects"
+    page.bridge.undo()
+    assert len(page.model.rows) == 12
+    page.bridge.undo()
+    assert not any(project.manager for project in page.bridge.document.projects)

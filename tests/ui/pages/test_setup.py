@@ -18,8 +18,11 @@ from PySide6.QtWidgets import (
 from app.domain.people import ResourceType
 from app.domain.portfolio import FieldKind, LagCalendar
 from app.domain.values import moment
-from app.operations import calendars, custom_fields, people, projects, tasks
+from app.operations import arrange, calendars, custom_fields, people, projects, tasks
 from app.settings import Settings
+from app.views.dump import dump
+from app.views.plan_details import plan_answer
+from app.views.portfolio import portfolio_facts
 from app.workspace import Who, Workspace
 from ui import theme
 from ui.bridge import Bridge
@@ -274,3 +277,52 @@ def test_every_control_of_every_section_has_a_name(page) -> None:
                 continue
             text = control.text() if isinstance(control, QAbstractButton) else ""
             assert control.accessibleName() or text, f"{tab.key}: {control}"
+
+
+def test_what_the_hand_did_once_in_a_sheet_is_one_step(page) -> None:
+    page.show_section("people")
+    section = page.section("people")
+    door = page.bridge.workspace
+    ann, bob = (door.run(people.add_resource(name)).result for name in ("Ann", "Bob"))
+    before, steps = page.bridge.document, len(door.history(limit=99))
+    section.on_cells_edited(
+        [(who, column, text) for who in (ann, bob) for column, text in (("rate", "70"), ("overtime", "90"))]
+    )
+    assert {(rate.standard_rate, rate.overtime_rate) for rate in page.bridge.document.rates} == {(7000, 9000)}
+    assert len(door.history(limit=99)) == steps + 1
+    assert door.undo_label.text == "Change 4 cells"
+    section.sheet.selectAll()
+    section.on_delete()
+    assert not page.bridge.document.resources
+    assert door.undo_label.text == "Delete 2 resources"
+    door.undo()
+    door.undo()
+    assert dump(page.bridge.document) == dump(before)
+    section.on_pasted_beyond(
+        [(ann, "group", "Design")], [[("name", "Cid"), ("rate", "50")], [("name", "Dee"), ("group", "Test")]]
+    )
+    assert [row.name for row in page.bridge.document.resources] == ["Ann", "Bob", "Cid", "Dee"]
+    door.undo()
+    assert dump(page.bridge.document) == dump(before)
+
+
+def test_of_a_block_with_a_wrong_text_nothing_is_taken_and_it_is_said(page, qtbot) -> None:
+    page.show_section("people")
+    section = page.section("people")
+    who = page.bridge.workspace.run(people.add_resource("Ann")).result
+    with qtbot.waitSignal(page.bridge.noticed) as said:
+        section.on_cells_edited([(who, "group", "Design"), (who, "max_units", "much")])
+    assert "much" in said.args[1]
+    assert page.bridge.document.resources[who].group == ""
+
+
+def test_the_same_tasks_are_counted_here_and_in_the_plan(page) -> None:
+    door, project = page.bridge.workspace, page.project
+    inside = door.run(tasks.add(project, "Draft")).result
+    summary = next(task.id for task in page.bridge.document.tasks if task.name == "Analyse")
+    door.run(arrange.move((inside,), summary))
+    left_out = door.run(tasks.add(project, "Perhaps")).result
+    door.run(tasks.set_active((left_out,), False))
+    assert "1 task" in page.section("project").answer()
+    assert "1 task" in plan_answer(page.bridge.document, project, "en_GB")
+    assert portfolio_facts(page.bridge.document)["projects"][0]["tasks"] == 1

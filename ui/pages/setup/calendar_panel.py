@@ -16,12 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.errors import FileTrouble, Refusal
+from app.domain.document import Reading
+from app.domain.errors import Refusal
 from app.domain.typed import parse_day, parse_shifts
-from app.domain.values import CalendarId, ExceptionId, Shifts, WorkWeekId, date_of
+from app.domain.values import CalendarId, ExceptionId, WorkWeekId, date_of
 from app.operations import calendars
 from app.operations.operation import Step
-from app.text import tr, trn
+from app.operations.together import together
+from app.text import mark, tr, trn
 from app.views.calendars import exceptions_table, month_grid, week_table, work_weeks_table
 from app.views.project_settings import calendar_choices
 from app.views.tables import Ask
@@ -34,6 +36,7 @@ from ui.pages.setup.holidays_dialog import HolidaysDialog
 from ui.pages.setup.month_view import MonthView, month_on
 from ui.pages.setup.section import bar
 from ui.pages.setup.work_week_dialog import WorkWeekDialog
+from ui.sheet_edits import take_cells
 from ui.theme import LARGE, MEDIUM, SMALL, Role, current, font
 from ui.widgets.page_frame import button
 from ui.widgets.sheet import Sheet
@@ -230,28 +233,21 @@ class CalendarPanel(QWidget):
             self._show_bases()
 
     def on_hours_edited(self, cells: list[tuple[str, str, str]]) -> None:
-        for row, column, text in cells:
-            assert self.calendar is not None
-            try:
-                self.bridge.try_run(calendars.set_day(self.calendar, int(row), self._hours(text)))
-            except (Refusal, FileTrouble) as trouble:
-                self.week_sheet.reject(row, column, text, trouble.sentence)
-                return
+        take_cells(self.bridge, self.week_sheet, cells, self._hours_step)
 
-    def _hours(self, text: str) -> Shifts | None:
-        """Typed hours; an emptied cell is the base's day again, where there is a base."""
-        record = self.bridge.document.calendars[self.calendar]  # type: ignore[index]
-        return None if not text.strip() and record.base is not None else parse_shifts(text)
+    def _hours_step(self, reading: Reading, row: str, column: str, text: str) -> Step[None]:
+        """Typed hours of a weekday; an emptied cell is the base's day again, where there is a base."""
+        record = reading.calendars.get(self.calendar)
+        if record is None:
+            raise Refusal(tr("That calendar is no longer there."))
+        is_base = not text.strip() and record.base is not None
+        return calendars.set_day(record.id, int(row), None if is_base else parse_shifts(text))
 
     def on_exceptions_edited(self, cells: list[tuple[str, str, str]]) -> None:
-        for row, column, text in cells:
-            try:
-                self.bridge.try_run(self._exception_step(ExceptionId(row), column, text))
-            except (Refusal, FileTrouble) as trouble:
-                self.days_sheet.reject(row, column, text, trouble.sentence)
-                return
+        take_cells(self.bridge, self.days_sheet, cells, self._exception_step)
 
-    def _exception_step(self, exception: ExceptionId, column: str, text: str) -> Step[None]:
+    def _exception_step(self, reading: Reading, row: str, column: str, text: str) -> Step[None]:
+        exception = ExceptionId(row)
         if column == "name":
             return calendars.change_exception(exception, name=text.strip())
         if column == "hours":
@@ -259,7 +255,7 @@ class CalendarPanel(QWidget):
         day = parse_day(text, self.bridge.workspace.clock.moment, self.bridge.locale)
         if column == "to":
             return calendars.change_exception(exception, to_date=day)
-        one = self.bridge.document.calendar_exceptions[exception]
+        one = reading.calendar_exceptions[exception]
         # A single day that is moved stays a single day.
         last = day if one.to_date == one.from_date or one.to_date < day else None
         return calendars.change_exception(exception, from_date=day, to_date=last)
@@ -315,14 +311,17 @@ class CalendarPanel(QWidget):
             self.on_opened(key)
 
     def on_delete(self) -> None:
-        is_weeks = self.weeks_tab.isChecked()
-        for key in self.chosen():
-            step: Step[None] = (
-                calendars.drop_work_week(WorkWeekId(key))
-                if is_weeks
-                else calendars.drop_exception(ExceptionId(key))
-            )
-            self.bridge.run(step, announce=True)
+        if self.bridge.is_read_only:
+            return
+        chosen = self.chosen()
+        if self.weeks_tab.isChecked():
+            steps = [calendars.drop_work_week(WorkWeekId(key)) for key in chosen]
+            label = mark("Delete {count} work weeks")
+        else:
+            steps = [calendars.drop_exception(ExceptionId(key)) for key in chosen]
+            label = mark("Delete {count} calendar exceptions")
+        if steps:
+            self.bridge.run(together(label, steps, count=len(steps)), announce=True)
 
     def _ask(self, dialog: ExceptionDialog | WorkWeekDialog | HolidaysDialog) -> None:
         dialog.exec()

@@ -5,16 +5,17 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QMenu, QSplitter, QVBoxLayout, QWidget
 
-from app.domain.errors import FileTrouble, Refusal
 from app.domain.values import CalendarId, ProjectId
 from app.operations import calendars
-from app.text import tr
+from app.operations.together import together
+from app.text import mark, tr
 from app.views.calendars import calendar_list, calendars_answer
 from app.views.tables import Ask
 from ui.bridge import Bridge
 from ui.models.grid_model import GridModel
 from ui.pages.setup.calendar_panel import CalendarPanel
 from ui.pages.setup.section import SetupSection, bar
+from ui.sheet_edits import take_cells
 from ui.theme import LARGE, MEDIUM, SMALL, WIDE
 from ui.widgets.page_frame import button
 from ui.widgets.sheet import Sheet
@@ -134,16 +135,18 @@ class CalendarSection(SetupSection):
             self._name(outcome.result if outcome else None)
 
     def on_delete(self) -> None:
-        for key in self.sheet.selected_keys():
-            self.bridge.run(calendars.delete(CalendarId(key)), announce=True)
+        steps = [calendars.delete(CalendarId(key)) for key in self.sheet.selected_keys()]
+        if steps and not self.bridge.is_read_only:
+            label = mark("Delete {count} calendars")
+            self.bridge.run(together(label, steps, count=len(steps)), announce=True)
 
     def on_cells_edited(self, cells: list[tuple[str, str, str]]) -> None:
-        for row, column, text in cells:
-            try:
-                self.bridge.try_run(calendars.rename(CalendarId(row), text))
-            except (Refusal, FileTrouble) as trouble:
-                self.sheet.reject(row, column, text, trouble.sentence)
-                return
+        take_cells(
+            self.bridge,
+            self.sheet,
+            cells,
+            lambda _reading, row, _column, text: calendars.rename(CalendarId(row), text),
+        )
 
     def _name(self, made: CalendarId | None) -> None:
         if made is not None:

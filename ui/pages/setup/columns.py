@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from app.domain.document import Reading
 from app.domain.errors import FileTrouble, Refusal
 from app.domain.portfolio import FieldKind, OwnerKind
 from app.domain.values import CustomFieldId, ProjectId
 from app.operations import custom_fields
-from app.text import tr
+from app.operations.operation import Step
+from app.operations.together import together
+from app.text import mark, tr
 from app.views.custom_columns import columns_answer, columns_table, kind_choices, owner_choices
 from app.views.tables import Ask
 from ui.bridge import Bridge
 from ui.models.grid_model import GridModel
 from ui.pages.setup.asking import choices
 from ui.pages.setup.section import SetupSection, bar
+from ui.sheet_edits import take_cells
 from ui.theme import MEDIUM, SMALL, WIDE
 from ui.widgets.page_frame import button
 from ui.widgets.sheet import Sheet
@@ -140,21 +144,21 @@ class ColumnSection(SetupSection):
         self.heading.setFocus()
 
     def on_delete(self) -> None:
-        for key in self.sheet.selected_keys():
-            self.bridge.run(custom_fields.delete(CustomFieldId(key)), announce=True)
+        steps = [custom_fields.delete(CustomFieldId(key)) for key in self.sheet.selected_keys()]
+        if steps and not self.bridge.is_read_only:
+            label = mark("Delete {count} columns")
+            self.bridge.run(together(label, steps, count=len(steps)), announce=True)
 
     def on_cells_edited(self, cells: list[tuple[str, str, str]]) -> None:
-        for row, column, text in cells:
-            field = CustomFieldId(row)
-            try:
-                self.bridge.try_run(
-                    custom_fields.rename(field, text)
-                    if column == "alias"
-                    else custom_fields.set_choices(field, _parts(text))
-                )
-            except (Refusal, FileTrouble) as trouble:
-                self.sheet.reject(row, column, text, trouble.sentence)
-                return
+        take_cells(self.bridge, self.sheet, cells, _meant)
+
+
+def _meant(_reading: Reading, row: str, column: str, text: str) -> Step[None]:
+    """Which operation a typed cell is."""
+    field = CustomFieldId(row)
+    if column == "alias":
+        return custom_fields.rename(field, text)
+    return custom_fields.set_choices(field, _parts(text))
 
 
 def _parts(text: str) -> tuple[str, ...]:

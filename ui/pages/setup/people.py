@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QSplitter, QVBoxLayout, QWidget
 
-from app.domain.errors import FileTrouble, Refusal
+from app.domain.document import Reading
 from app.domain.typed import parse_day
 from app.domain.values import ExceptionId, ProjectId, ResourceId
 from app.operations import calendars, people
-from app.text import tr
+from app.operations.operation import Step
+from app.operations.together import together
+from app.text import mark, tr
 from app.views.people import leave_table, people_answer, people_table
 from app.views.tables import Ask
 from ui.bridge import Bridge
 from ui.models.grid_model import GridModel
 from ui.pages.setup.leave_dialog import LeaveDialog
-from ui.pages.setup.people_edits import step_of
+from ui.pages.setup.people_edits import step_of, step_of_new
 from ui.pages.setup.section import SetupSection, bar
+from ui.sheet_edits import take_cells
 from ui.theme import MEDIUM, SMALL, WIDE, Role, font
 from ui.widgets.page_frame import button
 from ui.widgets.sheet import Sheet
@@ -174,31 +178,25 @@ class PeopleSection(SetupSection):
             self.sheet.edit_current()
 
     def on_delete(self) -> None:
-        for key in self.sheet.selected_keys():
-            self.bridge.run(people.delete_resource(ResourceId(key)), announce=True)
+        steps = [people.delete_resource(ResourceId(key)) for key in self.sheet.selected_keys()]
+        if steps and not self.bridge.is_read_only:
+            label = mark("Delete {count} resources")
+            self.bridge.run(together(label, steps, count=len(steps)), announce=True)
 
     def on_cells_edited(self, cells: list[tuple[str, str, str]]) -> None:
+        take_cells(self.bridge, self.sheet, cells, self._meant)
+
+    def _meant(self, reading: Reading, row: str, column: str, text: str) -> Step[Any]:
         now, locale = self.bridge.workspace.clock.moment, self.bridge.locale
-        for row, column, text in cells:
-            try:
-                self.bridge.try_run(step_of(self.bridge.document, ResourceId(row), column, text, locale, now))
-            except (Refusal, FileTrouble) as trouble:
-                self.sheet.reject(row, column, text, trouble.sentence)
-                return
+        return step_of(reading, ResourceId(row), column, text, locale, now)
 
     def on_pasted_beyond(
         self, cells: list[tuple[str, str, str]], beyond: list[list[tuple[str, str]]]
     ) -> None:
         """Rows pasted under the last one are new people, named by their first text."""
-        self.on_cells_edited(cells)
-        for line in beyond:
-            fields = dict(line)
-            outcome = self.bridge.run(people.add_resource(fields.pop("name", "").strip()))
-            if outcome is None:
-                return
-            self.on_cells_edited(
-                [(outcome.result, column, text) for column, text in fields.items() if text.strip()]
-            )
+        now, locale = self.bridge.workspace.clock.moment, self.bridge.locale
+        new = [step_of_new(dict(line), locale, now) for line in beyond]
+        take_cells(self.bridge, self.sheet, cells, self._meant, new)
 
     def on_add_leave(self) -> None:
         who = self.current()
@@ -208,21 +206,20 @@ class PeopleSection(SetupSection):
             dialog.deleteLater()
 
     def on_leave_edited(self, cells: list[tuple[str, str, str]]) -> None:
+        take_cells(self.bridge, self.leave_sheet, cells, self._leave_step)
+
+    def _leave_step(self, _reading: Reading, row: str, column: str, text: str) -> Step[None]:
         now, locale = self.bridge.workspace.clock.moment, self.bridge.locale
-        for row, column, text in cells:
-            one = ExceptionId(row)
-            try:
-                if column == "name":
-                    step = calendars.change_exception(one, name=text.strip())
-                elif column == "from":
-                    step = calendars.change_exception(one, from_date=parse_day(text, now, locale))
-                else:
-                    step = calendars.change_exception(one, to_date=parse_day(text, now, locale))
-                self.bridge.try_run(step)
-            except (Refusal, FileTrouble) as trouble:
-                self.leave_sheet.reject(row, column, text, trouble.sentence)
-                return
+        one = ExceptionId(row)
+        if column == "name":
+            return calendars.change_exception(one, name=text.strip())
+        day = parse_day(text, now, locale)
+        if column == "from":
+            return calendars.change_exception(one, from_date=day)
+        return calendars.change_exception(one, to_date=day)
 
     def on_delete_leave(self) -> None:
-        for key in self.leave_sheet.selected_keys():
-            self.bridge.run(calendars.drop_exception(ExceptionId(key)), announce=True)
+        steps = [calendars.drop_exception(ExceptionId(key)) for key in self.leave_sheet.selected_keys()]
+        if steps and not self.bridge.is_read_only:
+            label = mark("Delete {count} leaves")
+            self.bridge.run(together(label, steps, count=len(steps)), announce=True)

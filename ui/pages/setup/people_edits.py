@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from app.domain.document import Document
+from app.domain.document import Reading
 from app.domain.errors import Refusal
 from app.domain.people import ResourceType
 from app.domain.typed import parse_money
 from app.domain.values import CalendarId, DurationFormat, ResourceId
 from app.operations import calendars, people
 from app.operations.operation import Step
+from app.operations.together import Asked, then
 from app.text import tr
 from app.views.people import currency_for, own_calendar, rate_now, type_words
 from app.views.project_settings import calendar_choices
 
 
 def step_of(
-    document: Document, resource: ResourceId, column: str, text: str, locale: str, now: int
+    document: Reading, resource: ResourceId, column: str, text: str, locale: str, now: int
 ) -> Step[Any]:
     """The step a cell asks for.
 
@@ -33,6 +36,19 @@ def step_of(
     return people.set_resource_field(resource, column, text, locale)
 
 
+def step_of_new(texts: Mapping[str, str], locale: str, now: int) -> Step[ResourceId]:
+    """What a row of texts by column becomes: a resource of that name, and what its cells say of it."""
+
+    def follow(made: ResourceId) -> list[Asked]:
+        return [
+            partial(step_of, resource=made, column=column, text=text, locale=locale, now=now)
+            for column, text in texts.items()
+            if column != "name" and text.strip()
+        ]
+
+    return then(people.add_resource(texts.get("name", "")), follow)
+
+
 def _type(text: str) -> str:
     plain = text.strip().casefold()
     found = [kind for kind, words in type_words().items() if plain in (words.casefold(), kind.value)]
@@ -42,7 +58,7 @@ def _type(text: str) -> str:
     return found[0].value
 
 
-def _calendar(document: Document, resource: ResourceId, text: str) -> Step[None]:
+def _calendar(document: Reading, resource: ResourceId, text: str) -> Step[None]:
     """The calendar a resource works by; one with leave of its own keeps it and takes another base."""
     record = document.resources.get(resource)
     if record is None:
@@ -60,7 +76,7 @@ def _calendar(document: Document, resource: ResourceId, text: str) -> Step[None]
 
 
 def _rate(
-    document: Document, resource: ResourceId, column: str, text: str, locale: str, now: int
+    document: Reading, resource: ResourceId, column: str, text: str, locale: str, now: int
 ) -> Step[Any]:
     record = document.resources.get(resource)
     if record is None:

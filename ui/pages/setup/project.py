@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 from app.domain.values import ProjectId
 from app.operations import baselines, projects
 from app.operations.operation import Step
-from app.text import tr
+from app.operations.together import together
+from app.text import mark, tr
 from app.views.project_settings import baseline_name, baselines_table, project_answer, project_settings
 from app.views.tables import Ask
 from ui.bridge import Bridge
 from ui.models.grid_model import GridModel
 from ui.pages.setup.form import SettingsForm
 from ui.pages.setup.section import SetupSection, TwoColumns, bar
+from ui.sheet_edits import take_cells
 from ui.theme import SMALL, Role, current, font
 from ui.widgets.page_frame import button
 from ui.widgets.sheet import Sheet
@@ -146,12 +148,17 @@ class BaselineList(QWidget):
             self._bridge.run(baselines.show(self._project, self.chosen()[0]))
 
     def on_clear(self) -> None:
-        if self._project is not None:
-            for number in self.chosen():
-                self._bridge.run(baselines.clear(self._project, number), announce=True)
+        if self._project is not None and self.chosen() and not self._bridge.is_read_only:
+            steps = [baselines.clear(self._project, number) for number in self.chosen()]
+            label = mark("Clear {count} baselines")
+            self._bridge.run(together(label, steps, count=len(steps)), announce=True)
 
     def on_cells_edited(self, cells: list[tuple[str, str, str]]) -> None:
-        if self._project is None:
-            return
-        for row, _column, text in cells:
-            self._bridge.run(baselines.rename(self._project, int(row), text))
+        project = self._project
+        if project is not None:
+            take_cells(
+                self._bridge,
+                self.sheet,
+                cells,
+                lambda _reading, row, _column, text: baselines.rename(project, int(row), text),
+            )
