@@ -53,6 +53,8 @@ Seen = TypeVar("Seen", bound=Record, covariant=True)
 Scope = str | None
 
 _NOTHING: Mapping[Any, Any] = {}
+_MOST_BESIDE = 200
+"""How many records a table keeps beside its rows before it writes all rows anew."""
 _stamps = itertools.count(1)
 
 
@@ -68,13 +70,20 @@ class Rows(Protocol[K, Seen]):
 
 
 class Table(Generic[K, R]):
-    """The records of one kind, by id and by the project they belong to. Iterating gives records."""
+    """The records of one kind, by id and by the project they belong to. Iterating gives records.
 
-    __slots__ = ("_rows", "_scopes")
+    A record put in the place of another of its project is kept beside ``rows``, in ``newer``, until there
+    are many: to copy a dictionary of 30,000 for each keystroke would cost more than all else in memory.
+    """
 
-    def __init__(self, rows: dict[K, R], scopes: dict[Scope, dict[K, R]]) -> None:
+    __slots__ = ("_newer", "_rows", "_scopes")
+
+    def __init__(
+        self, rows: dict[K, R], scopes: dict[Scope, dict[K, R]], newer: dict[K, R] | None = None
+    ) -> None:
         self._rows = rows
         self._scopes = scopes
+        self._newer = {} if newer is None else newer
 
     @classmethod
     def holding(cls, records: Sequence[R]) -> Table[K, R]:
@@ -95,7 +104,8 @@ class Table(Generic[K, R]):
                 yield scope
 
     def __getitem__(self, id: K) -> R:
-        return self._rows[id]
+        found = self._newer.get(id)
+        return self._rows[id] if found is None else found
 
     def __contains__(self, id: object) -> bool:
         return id in self._rows
@@ -104,16 +114,18 @@ class Table(Generic[K, R]):
         return len(self._rows)
 
     def __iter__(self) -> Iterator[R]:
-        return iter(self._rows.values())
+        return iter(self._whole().values())
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Table) and self._rows == other._rows
+        return isinstance(other, Table) and self._whole() == other._whole()
 
     __hash__ = None  # type: ignore[assignment]
 
     def get(self, id: K | None) -> R | None:
         """The record, or ``None`` where there is none of that id."""
-        return None if id is None else self._rows.get(id)
+        if id is None:
+            return None
+        return self._newer.get(id) or self._rows.get(id)
 
     def of(self, scope: Scope) -> Mapping[K, R]:
         """The records of one project, or with ``None`` those the whole portfolio shares."""
@@ -121,9 +133,16 @@ class Table(Generic[K, R]):
 
     def after(self, changes: Iterable[tuple[str, Record | None, Record | None]]) -> Table[K, R]:
         """The table with (id, before, after) changes made; what is untouched is shared."""
-        rows = self._rows.copy()
+        changes = list(changes)
         scopes = self._scopes.copy()
         fresh: set[Scope] = set()
+        rows, newer = self._rows, self._newer
+        only_others = all(after is not None and key in rows for key, _, after in changes)
+        if only_others and len(newer) + len(changes) <= _MOST_BESIDE:
+            target = newer = newer.copy()
+        else:
+            target, newer = {**rows, **newer}, {}
+            rows = target
         for key, before, after in changes:
             for record in (before, after):
                 if record is not None and (scope := scope_of(record)) not in fresh:
@@ -131,14 +150,18 @@ class Table(Generic[K, R]):
                     fresh.add(scope)
             id: Any = key
             if after is None:
-                rows.pop(id, None)
+                target.pop(id, None)
             else:
-                rows[id] = after  # type: ignore[assignment]
+                target[id] = after  # type: ignore[assignment]
             if before is not None and (after is None or scope_of(before) != scope_of(after)):
                 scopes[scope_of(before)].pop(id, None)
             if after is not None:
                 scopes[scope_of(after)][id] = after  # type: ignore[assignment]
-        return Table(rows, scopes)
+        return Table(rows, scopes, newer)
+
+    def _whole(self) -> dict[K, R]:
+        """Every record by id, in the order in which they came; not to be written on."""
+        return {**self._rows, **self._newer} if self._newer else self._rows
 
 
 class Pocket:
