@@ -31,7 +31,9 @@ Ints = NDArray[np.int64]
 S = TypeVar("S", bound=np.generic)
 
 MARGIN = 400 * 1440
-"""How long before the plan and after it non-working time is given, in minutes."""
+"""How long before the plan and after it non-working time is given at least, in minutes."""
+STRIDE = 512 * 1440
+"""Non-working time is given between multiples of this, so that it stays the same when a plan's end moves."""
 
 
 def gantt(document: Document, project: ProjectId, ask: Ask, labels: str = "resources") -> GanttView:
@@ -43,19 +45,19 @@ def gantt(document: Document, project: ProjectId, ask: Ask, labels: str = "resou
         KeyError: there is no such project.
     """
     if is_filtered(ask):
-        return _gantt(Reader(document), project, ask, labels)
+        return _gantt(Reader(document), project, ask, labels, None)
     place = ("gantt", project, ask, labels)
-    return remember(document, place, lambda reader, last: _gantt(reader, project, ask, labels))
+    return remember(document, place, lambda reader, last: _gantt(reader, project, ask, labels, last))
 
 
-def _gantt(reader: Reader, project: ProjectId, ask: Ask, labels: str) -> GanttView:
+def _gantt(reader: Reader, project: ProjectId, ask: Ask, labels: str, last: GanttView | None) -> GanttView:
     shown = plan(reader, project, ask)
     rows = shown.rows
     facts = facts_of(reader, project)
     at = _places(facts, rows)
     bars = _bars(facts, rows, at, _labels(facts, labels, ask.locale))
     begin, end = _extent(facts, bars)
-    rest_start, rest_finish = _rest(facts, begin, end)
+    rest_start, rest_finish = _rest(facts, begin, end, last)
     record = facts.project
     return GanttView(
         bars=bars,
@@ -190,13 +192,18 @@ def _extent(facts: PlanFacts, bars: GanttBars) -> tuple[int, int]:
     return begin, max(end, begin + 1440)
 
 
-def _rest(facts: PlanFacts, begin: int, end: int) -> tuple[Ints, Ints]:
-    """The non-working stretches of the project's calendar around the plan."""
+def _rest(facts: PlanFacts, begin: int, end: int, last: GanttView | None) -> tuple[Ints, Ints]:
+    """The non-working stretches of the project's calendar around the plan; the last ones while they hold."""
     worktime = facts.worktime
-    first, last = max(worktime.first, begin - MARGIN), min(worktime.last, end + MARGIN)
+    first = max(worktime.first, (begin - MARGIN) // STRIDE * STRIDE)
+    final = min(worktime.last, -((end + MARGIN) // -STRIDE) * STRIDE)
     low = int(np.searchsorted(worktime.ends, first))
-    high = int(np.searchsorted(worktime.starts, last))
+    high = int(np.searchsorted(worktime.starts, final))
     starts = np.concatenate(([first], worktime.ends[low:high]))
-    finishes = np.concatenate((worktime.starts[low:high], [last]))
+    finishes = np.concatenate((worktime.starts[low:high], [final]))
     kept = finishes > starts
-    return starts[kept], finishes[kept]
+    found = starts[kept], finishes[kept]
+    if last is not None and np.array_equal(last.rest_start, found[0]):
+        if np.array_equal(last.rest_finish, found[1]):
+            return last.rest_start, last.rest_finish
+    return found

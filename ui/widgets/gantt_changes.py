@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtGui import QRegion
 
-from app.views.gantt_shapes import Bools, GanttLinks, GanttView
+from app.views.gantt_shapes import Bools, GanttLinks, GanttView, Ints
 from ui.widgets.gantt_chart import Chart
 from ui.widgets.gantt_paint import is_crowded
 
@@ -73,21 +73,22 @@ def _is_same_ground(old: GanttView, new: GanttView) -> bool:
     return (
         old.status_date == new.status_date
         and (old.day_open, old.day_close, old.week_start) == (new.day_open, new.day_close, new.week_start)
-        and np.array_equal(old.rest_start, new.rest_start)
-        and np.array_equal(old.rest_finish, new.rest_finish)
+        and _is_same(old.rest_start, new.rest_start)
+        and _is_same(old.rest_finish, new.rest_finish)
     )
 
 
 def _is_same_tying(old: GanttLinks, new: GanttLinks) -> bool:
     """Whether the same rows are tied in the same manner."""
-    return all(
-        before is after or np.array_equal(before, after)
-        for before, after in (
-            (old.predecessor, new.predecessor),
-            (old.successor, new.successor),
-            (old.kind, new.kind),
-        )
+    return (
+        _is_same(old.predecessor, new.predecessor)
+        and _is_same(old.successor, new.successor)
+        and _is_same(old.kind, new.kind)
     )
+
+
+def _is_same(before: Ints, after: Ints) -> bool:
+    return before is after or np.array_equal(before, after)
 
 
 def _passed(old: GanttLinks, new: GanttLinks, moved: Bools, first: int, last: int) -> Bools:

@@ -36,12 +36,12 @@ def _repeat(
     """Fill an area from `top` to `bottom` with rows of one sort; `top` is a row's upper edge."""
     view = chart.view
     place = (
-        chart.scale, chart.left, chart.width, chart.row, chart.shows_rest, id(view.rest_start),
+        chart.scale, chart.left, chart.width, chart.row, chart.shows_rest,
         view.day_open, view.day_close, view.week_start,
     )  # fmt: skip
     size = QSize(int(chart.width), chart.row)
     draw = partial(_draw_row, chart=chart, sort=sort)
-    strip = pictures.ground(place, sort, size, chart.look.surface, draw)
+    strip = pictures.ground(place, view.rest_start, sort, size, chart.look.surface, draw)
     # A pixmap a row is copied three times faster than one tiled.
     left, wide, ratio = area.left(), area.width(), pictures.ratio
     y = top

@@ -20,6 +20,7 @@ class Pictures:
         self.ratio = 1.0
         self._look: Hashable = None
         self._place: Hashable = None
+        self._rest: object = None
         self._grounds: dict[Hashable, QPixmap] = {}
         self._signs: dict[Hashable, QPixmap] = {}
         self._labels: dict[tuple[str, str], tuple[QStaticText, float]] = {}
@@ -33,11 +34,17 @@ class Pictures:
             self._labels.clear()
 
     def ground(
-        self, place: Hashable, sort: Hashable, size: QSize, paper: QColor, draw: Callable[[QPainter], None]
+        self,
+        place: Hashable,
+        rest: object,
+        sort: Hashable,
+        size: QSize,
+        paper: QColor,
+        draw: Callable[[QPainter], None],
     ) -> QPixmap:
-        """One row of ground of that sort, opaque; those of another place are forgotten."""
-        if place != self._place:
-            self._place = place
+        """One row of ground of that sort, opaque; those of another place, or of other rest, are forgotten."""
+        if rest is not self._rest or place != self._place:
+            self._place, self._rest = place, rest
             self._grounds.clear()
         found = self._grounds.get(sort)
         if found is None:
@@ -71,7 +78,6 @@ class Pictures:
         made = QPixmap(size * self.ratio)
         made.setDevicePixelRatio(self.ratio)
         made.fill(paper)
-        painter = QPainter(made)
-        draw(painter)
-        painter.end()
+        with QPainter(made) as painter:
+            draw(painter)
         return made
