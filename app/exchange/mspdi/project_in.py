@@ -14,6 +14,7 @@ from app.domain.document import Document
 from app.domain.portfolio import Project, TaskType
 from app.domain.ranks import rank_between
 from app.domain.values import CalendarId, Moment, moment
+from app.exchange.mspdi.constraint_sense import honors_constraints
 from app.exchange.mspdi.fields import Fields
 from app.exchange.mspdi.intake import Intake
 from app.exchange.mspdi.units import TASK_TYPES, currency_digits, day_minute_of, rounded
@@ -98,7 +99,7 @@ def project_of(
         default_finish_time=_time(fields, "DefaultFinishTime", 1020) or 1440,
         critical_slack_limit=rounded(limit * intake.per_day),
         multiple_critical_paths=fields.flag("MultipleCriticalPaths"),
-        honor_constraints=fields.flag("HonorConstraints", True),
+        honor_constraints=honors_constraints(fields, written_here=plan.written_here),
         default_task_type=fields.choice("DefaultTaskType", dict(enumerate(TASK_TYPES)), TaskType.FIXED_UNITS),
         new_tasks_effort_driven=fields.flag("NewTasksEffortDriven"),
         new_tasks_manual=fields.flag("NewTasksAreManual"),

@@ -8,6 +8,7 @@ from app.derive.schedule import NO_MOMENT, ScheduleResult
 from app.domain.document import Document
 from app.domain.values import DurationFormat, ProjectId
 from app.exchange.mspdi.calendars_out import calendar_elements
+from app.exchange.mspdi.constraint_sense import honor_constraints_flag
 from app.exchange.mspdi.extras_out import extended_attribute_elements, outline_code_elements
 from app.exchange.mspdi.outgo import Outgo, outgo_of
 from app.exchange.mspdi.people_out import assignment_elements, resource_elements
@@ -68,7 +69,7 @@ def _frame(document: Document, outgo: Outgo, result: ScheduleResult | None) -> d
         "DaysPerMonth": project.days_per_month,
         "DefaultTaskType": TASK_TYPES.index(project.default_task_type),
         "DurationFormat": NUMBER_OF_FORMAT[DurationFormat.DAYS],
-        "HonorConstraints": project.honor_constraints,
+        "HonorConstraints": honor_constraints_flag(project.honor_constraints),
         "MultipleCriticalPaths": project.multiple_critical_paths,
         "NewTasksEffortDriven": project.new_tasks_effort_driven,
         "NewTasksEstimated": project.new_tasks_estimated,

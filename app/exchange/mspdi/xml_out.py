@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element, tostring
 
+from app.exchange.mspdi.constraint_sense import MARK
 from app.exchange.mspdi.schema import NAMESPACE, ORDER
 
 Child = str | int | bool | None | Element | Sequence[Element]
@@ -51,7 +52,8 @@ def rows(tag: str, children: Sequence[Element]) -> Element | None:
 
 
 def document(root: Element) -> bytes:
-    """The whole file: UTF-8 with Project's namespace."""
+    """The whole file: UTF-8 with Project's namespace, and before the root who wrote it."""
     root.set("xmlns", NAMESPACE)
-    text: bytes = tostring(root, encoding="UTF-8", xml_declaration=True)
-    return text
+    head = f"<?xml version='1.0' encoding='UTF-8'?>\n<!--{MARK}-->\n"
+    body: bytes = tostring(root, encoding="UTF-8")
+    return head.encode() + body

@@ -13,6 +13,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from app.domain.errors import FileTrouble, TroubleKind
+from app.exchange.mspdi.constraint_sense import is_written_here
 from app.text import tr
 
 MAX_BYTES = 200 * 1024 * 1024
@@ -24,11 +25,15 @@ _ZIP_FILE = b"PK\x03\x04"
 
 @dataclass(frozen=True, slots=True)
 class XmlPlan:
-    """The tree of a plan, its tags without namespaces, with the file's name and SHA-256."""
+    """The tree of a plan, its tags without namespaces, with the file's name and SHA-256.
+
+    ``written_here`` says that this program wrote the file.
+    """
 
     root: Element
     name: str
     digest: str
+    written_here: bool = False
 
 
 def read_xml(source: Path | bytes, name: str = "") -> XmlPlan:
@@ -39,7 +44,8 @@ def read_xml(source: Path | bytes, name: str = "") -> XmlPlan:
     """
     content, name = _content(source, name)
     _refuse_other_kinds(content, name)
-    return XmlPlan(_tree(content, name), name, hashlib.sha256(content).hexdigest())
+    digest = hashlib.sha256(content).hexdigest()
+    return XmlPlan(_tree(content, name), name, digest, is_written_here(content))
 
 
 def _content(source: Path | bytes, name: str) -> tuple[bytes, str]:
