@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTemporaryDir, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyle, QWidget
 
@@ -140,7 +139,6 @@ class Theme(QObject):
         self.scheme = Scheme.SYSTEM
         self.density = Density.COMFORTABLE
         self.tokens = LIGHT
-        self._drawings = QTemporaryDir()
         app.styleHints().colorSchemeChanged.connect(self.on_system_scheme_changed)
 
     @property
@@ -154,29 +152,18 @@ class Theme(QObject):
         self.density = density or self.density
         self.tokens = self._tokens_wanted()
         self._app.setPalette(palette(self.tokens))
-        self._app.setStyleSheet(sheet_text(self.tokens, self.metrics, self._arrow(), self._tick()))
+        self._app.setStyleSheet(
+            sheet_text(self.tokens, self.metrics, self._drawing("arrow"), self._drawing("tick"))
+        )
         self.changed.emit()
 
     def on_system_scheme_changed(self) -> None:
         if self.scheme is Scheme.SYSTEM and self._tokens_wanted() is not self.tokens:
             self.choose()
 
-    def _arrow(self) -> str:
-        return self._drawn("chevron-down", self.tokens.secondary)
-
-    def _tick(self) -> str:
-        return self._drawn("check", self.tokens.on_accent)
-
-    def _drawn(self, name: str, colour: str) -> str:
-        """Write a drawing in the scheme's colour, because a style sheet can only name files."""
-        drawing = resource("icons", f"{name}.svg")
-        if not drawing.is_file() or not self._drawings.isValid():
-            return ""
-        scheme = "dark" if self.tokens.is_dark else "light"
-        file = Path(self._drawings.filePath(f"{name}-{scheme}.svg"))
-        text = drawing.read_text(encoding="utf-8").replace("currentColor", colour)
-        file.write_text(text, encoding="utf-8")
-        return file.as_posix()
+    def _drawing(self, name: str) -> str:
+        """The shipped drawing in the scheme's colour: a style sheet can only name files."""
+        return resource("themes", f"{name}-{'dark' if self.tokens.is_dark else 'light'}.svg").as_posix()
 
     def _tokens_wanted(self) -> Tokens:
         if self.scheme is Scheme.SYSTEM:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontInfo, QPalette
 from PySide6.QtTest import QSignalSpy
 
 from ui import icons, theme
+from ui.resources import resource
 from ui.theme import DARK, LIGHT, Density, Role, Scheme, contrast
 
 SCHEMES = pytest.mark.parametrize("t", [LIGHT, DARK], ids=["light", "dark"])
@@ -82,3 +83,24 @@ def test_an_icon_takes_the_colour_of_the_theme(qapp) -> None:
 
 def test_no_movement_is_longer_than_allowed(qapp) -> None:
     assert theme.motion_ms(500) <= 120
+
+
+@SCHEMES
+@pytest.mark.parametrize(
+    ("name", "icon", "ink"), [("arrow", "chevron-down", "secondary"), ("tick", "check", "on_accent")]
+)
+def test_the_style_sheet_s_drawings_are_shipped_in_the_colours_of_the_scheme(
+    qapp, t, name, icon, ink
+) -> None:
+    drawing = resource("icons", f"{icon}.svg").read_text(encoding="utf-8")
+    shipped = resource("themes", f"{name}-{'dark' if t.is_dark else 'light'}.svg")
+    assert shipped.read_text(encoding="utf-8") == drawing.replace("currentColor", getattr(t, ink))
+    theme.install(qapp, Scheme.DARK if t.is_dark else Scheme.LIGHT)
+    assert f'url("{shipped.as_posix()}")' in qapp.styleSheet()
+
+
+def test_the_theme_writes_no_file(qapp, monkeypatch, tmp_path) -> None:
+    for name in ("TMPDIR", "TEMP", "TMP"):
+        monkeypatch.setenv(name, str(tmp_path))
+    theme.install(qapp, Scheme.DARK)
+    assert list(tmp_path.iterdir()) == []
