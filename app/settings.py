@@ -142,9 +142,7 @@ class Settings:
     backup_folder = Setting[str]("", mark("Where backups go; empty for your own data folder."))
     backup_minutes = Setting[int](30, mark("Minutes of editing after which a backup is made."))
     window_geometry = Setting[str]("", mark("Where the window was and how large."))
-    window_state = Setting[str]("", mark("How panes and toolbars of the window were arranged."))
     rail_collapsed = Setting[bool](False, mark("Show the navigation rail as icons only."))
-    inspector_shown = Setting[bool](True, mark("Show details of the selected row beside the page."))
     last_page = Setting[str]("portfolio", mark("The page that was shown last."))
     last_project = Setting[str]("", mark("The project that was shown last."))
     page_looks = Setting[dict[str, Any]](
@@ -159,8 +157,6 @@ class Settings:
     gantt_labels = Setting[str](
         "resources", mark("The text beside each bar."), ("none", "name", "resources", "finish")
     )
-    confirm_delete = Setting[bool](False, mark("Ask before deleting; Undo brings everything back anyway."))
-    quick_palette_recent = Setting[tuple[str, ...]]((), mark("What you chose lately in the command palette."))
 
     def __init__(self, place: Path | None = None) -> None:
         self.place = place or settings_folder() / "settings.json"

@@ -16,7 +16,6 @@ from app.settings import Settings
 if TYPE_CHECKING:
     from app.store.file import PortfolioFile
 
-BACKUP_EVERY = timedelta(minutes=30)
 LARGE_STEP = 1000
 """Records changed by a step that is worth a backup before it."""
 LARGE_DELETION = 50
@@ -62,10 +61,11 @@ class BackupRoutine:
         self._try("before large step")
 
     def after_commit(self) -> None:
-        """Start a backup in a thread where the last one is half an hour old."""
+        """Start a backup in a thread where the last one is as old as the settings have it (half an hour)."""
         self._changed_since = True
-        running = self._thread is not None and self._thread.is_alive()
-        if self._folder is not None and not running and self._utc() - self._made_at >= BACKUP_EVERY:
+        if self._folder is None or (self._thread is not None and self._thread.is_alive()):
+            return
+        if self._is_due(self._utc() - self._made_at):
             self._made_at = self._utc()
             self._thread = threading.Thread(target=self._try, args=("at work",), name="backup")
             self._thread.start()
@@ -76,6 +76,11 @@ class BackupRoutine:
             self._thread.join()
         if self._folder is not None and self._changed_since:
             self._try("closed")
+
+    def _is_due(self, age: timedelta) -> bool:
+        """Whether the last backup is old; the settings are asked only where it may be."""
+        shortest = timedelta(minutes=1)
+        return age >= shortest and age >= timedelta(minutes=Settings().backup_minutes)
 
     def _try(self, reason: str) -> None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,17 @@ def test_every_setting_has_a_default_of_its_kind_and_a_help_sentence() -> None:
         assert setting.help.endswith(".")
         assert setting.accepted(setting.default) == setting.default
         assert not setting.choices or setting.default in setting.choices
+
+
+def test_every_setting_is_heeded_somewhere() -> None:
+    root = Path(__file__).resolve().parents[2]
+    told = (root / "app" / "settings.py", root / "ui" / "dialogs" / "preferences.py")
+    sources = [file for room in ("app", "ui") for file in (root / room).rglob("*.py") if file not in told]
+    text = "\n".join(file.read_text(encoding="utf-8") for file in sources)
+    own = {"backup_folder"}  # heeded in the settings themselves
+    heeded = set(re.findall(r"[sS]ettings(?:\(\))?\.(\w+)|\"(\w+)\"", text))
+    used = {word for pair in heeded for word in pair}
+    assert set(Settings.declared()) - used - own == set()
 
 
 def test_what_is_set_is_there_again_at_the_next_start(place: Path) -> None:

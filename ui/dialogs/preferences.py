@@ -86,7 +86,6 @@ _GROUPS: tuple[tuple[str, tuple[_Line, ...]], ...] = (
             _Line("open_last_file", mark("Open the last portfolio at start")),
             _Line("backup_minutes", mark("Minutes between backups")),
             _Line("backup_folder", mark("Backup folder")),
-            _Line("confirm_delete", mark("Ask before deleting")),
         ),
     ),
 )  # fmt: skip

@@ -71,6 +71,18 @@ def test_backups_come_by_themselves_at_work_before_large_steps_and_on_closing(pa
     assert len(backups_of(path, kept)) == 3
 
 
+def test_how_often_backups_come_at_work_is_as_the_settings_have_it(path: Path, kept: Path) -> None:
+    time = ToldTime()
+    Settings().backup_minutes = 5
+    with made(path, time, backups=kept) as workspace:
+        workspace.run(add_project("P1"))
+        time.passes(minutes=4)
+        workspace.run(rename_slowly("a"))
+        time.passes(minutes=1)
+        workspace.run(rename_slowly("b"))
+    assert [backup.reason for backup in backups_of(path, kept)] == ["at-work"]
+
+
 def test_without_a_folder_only_what_is_asked_for_is_made_in_that_of_the_settings(path: Path) -> None:
     with made(path, tasks=900) as workspace:
         workspace.run(clear())
