@@ -48,7 +48,7 @@ def ranks_between(low: str | None, high: str | None, count: int) -> list[str]:
 def _appended(low: str | None, count: int) -> list[str]:
     """Ranks after ``low`` with no upper end: fixed-width tails under one first digit above it."""
     width = 1
-    while len(DIGITS) ** width < 2 * count:
+    while len(DIGITS) ** width < 2 * (count + 1):  # two apart, for no rank may end in the lowest digit
         width += 1
     head = rank_between(low, None)
     step = len(DIGITS) ** width // (count + 1)
