@@ -6,6 +6,7 @@ so that nothing can be reached in one of them alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -64,6 +65,16 @@ class Actions:
             _worded(action, self.specs[key])
 
 
+def escaped(text: str) -> str:
+    """A text in which ``&`` is a letter, for the words of an action."""
+    return text.replace("&", "&&")
+
+
+def plain(text: str) -> str:
+    """The words of an action without the sign of its access key."""
+    return re.sub("&(.?)", r"\1", text)
+
+
 def _made(owner: QWidget, spec: ActionSpec) -> QAction:
     action = QAction(owner)
     action.setObjectName(spec.key)
@@ -84,7 +95,7 @@ def _made(owner: QWidget, spec: ActionSpec) -> QAction:
 
 def _worded(action: QAction, spec: ActionSpec) -> None:
     action.setText(tr(spec.text))
-    tip = tr(spec.purpose) if spec.purpose else tr(spec.text).replace("&", "").rstrip("…")
+    tip = tr(spec.purpose) if spec.purpose else plain(tr(spec.text)).rstrip("…")
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     action.setToolTip(f"{tip} ({keys})" if keys else tip)
     action.setStatusTip(tip)

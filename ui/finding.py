@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from app.domain.document import Document
 from app.text import tr
 from app.views.palette import jumps
+from ui.actions import plain
 from ui.page import Page
 from ui.places import PLACES
 from ui.widgets.command_palette import Entry
@@ -64,4 +65,4 @@ def key_list(actions: Iterable[QAction]) -> list[tuple[str, str]]:
 
 
 def _plain(action: QAction) -> str:
-    return action.text().replace("&", "")
+    return plain(action.text())

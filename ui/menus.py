@@ -16,8 +16,9 @@ _USUAL = 5
 _DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 
-def fill_menus(bar: QMenuBar, window: Actions, page: Mapping[str, Sequence[QAction]]) -> None:
-    """Show the window's actions and the page's, section by section; an empty menu is left out.
+def fill_menus(bar: QMenuBar, window: Actions, page: Mapping[str, Sequence[QAction]]) -> list[QMenu]:
+    """Show the window's actions and the page's, section by section; an empty menu is left out;
+    returns the menus.
 
     A page's key ``Task`` is a menu, ``Task/Priority`` a menu inside it that stands in the section of
     its first action. An action's section is the one it was declared with.
@@ -25,6 +26,7 @@ def fill_menus(bar: QMenuBar, window: Actions, page: Mapping[str, Sequence[QActi
     for old in bar.findChildren(QMenu, options=_DIRECT):
         old.deleteLater()
     bar.clear()
+    made: list[QMenu] = []
     for key, title in MENUS:
         own = [window[spec.key] for spec in window.specs.values() if spec.menu == key]
         sections: dict[int, list[QAction]] = {}
@@ -34,6 +36,7 @@ def fill_menus(bar: QMenuBar, window: Actions, page: Mapping[str, Sequence[QActi
         if not sections and not inner:
             continue
         menu = bar.addMenu(tr(title))
+        made.append(menu)
         menu.setToolTipsVisible(True)
         for path, actions in inner:
             part = QMenu(tr(path.partition("/")[2]), menu)
@@ -44,6 +47,7 @@ def fill_menus(bar: QMenuBar, window: Actions, page: Mapping[str, Sequence[QActi
             if number:
                 menu.addSeparator()
             menu.addActions(sections[section])
+    return made
 
 
 def _section(action: QAction) -> int:

@@ -5,6 +5,8 @@ A page that cannot be seen only notes that it is stale, and asks when it is show
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QWidget
@@ -61,6 +63,14 @@ class Page(QWidget):
 
     def menus(self) -> dict[str, list[QAction]]:
         """The page's actions by the menu they stand in (``Edit``, ``Project``, ``View``, ``File``)."""
+        return {}
+
+    def filter_field(self) -> QWidget | None:
+        """Where words are typed to narrow what the page shows; ``None`` where it has no such field."""
+        return None
+
+    def edits(self, at: QWidget) -> dict[str, Callable[[], object]]:
+        """What ``ui.editing`` may do now to a part of this page that is neither a text nor a sheet."""
         return {}
 
     def ask_again(self) -> None:

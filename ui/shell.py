@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl
@@ -32,10 +32,11 @@ from app.text import mark, tr
 from app.views.formats import date_text
 from app.workspace import Workspace
 from ui import finding, opening
-from ui.actions import Actions
+from ui.actions import Actions, escaped
 from ui.bridge import Bridge, Tone
 from ui.dialogs.manual import Manual
 from ui.dialogs.preferences import Preferences
+from ui.editing import Editing
 from ui.flows import Flows
 from ui.menus import fill_menus
 from ui.notices import Notices
@@ -72,6 +73,7 @@ class Shell(QMainWindow):
         self.work = Work(self._strip, self)
         self.watch = Watch(self)
         self._connect()
+        self.editing = Editing(self)
         self._veil = DropVeil(self)
         self._restore_geometry()
         self.show_welcome()
@@ -128,7 +130,7 @@ class Shell(QMainWindow):
         self._strip.setVisible(False)
         self._welcome.show_recent([Path(text) for text in self.settings.recent_files], self.settings.locale)
         self._stack.setCurrentWidget(self._welcome)
-        fill_menus(self.menuBar(), self.actions_, {})
+        self._fill_menus({})
         self._refresh_state()
 
     def go_to(self, key: str, project: str = "", record: str = "") -> None:
@@ -141,7 +143,7 @@ class Shell(QMainWindow):
         self._stack.setCurrentWidget(page)
         self._rail.show_place(key)
         self.settings.last_page = key
-        fill_menus(self.menuBar(), self.actions_, page.menus())
+        self._fill_menus(page.menus())
         if record:
             page.show_record(record)
         page.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -188,7 +190,10 @@ class Shell(QMainWindow):
         column.addLayout(row, 1)
         column.addWidget(self._strip)
         self.setCentralWidget(whole)
-        fill_menus(self.menuBar(), self.actions_, {})
+
+    def _fill_menus(self, page: Mapping[str, Sequence[QAction]]) -> None:
+        for menu in fill_menus(self.menuBar(), self.actions_, page):
+            menu.aboutToShow.connect(self.editing.refresh)
 
     def _connect(self) -> None:
         self._rail.place_chosen.connect(self.go_to)
@@ -263,8 +268,9 @@ class Shell(QMainWindow):
         self.actions_["import"].setEnabled(door is None or may_write)
         for key, label in (("undo", door and door.undo_label), ("redo", door and door.redo_label)):
             plain = tr(mark("&Undo")) if key == "undo" else tr(mark("&Redo"))
-            self.actions_[key].setText(f"{plain} {label.text}" if label else plain)
+            self.actions_[key].setText(f"{plain} {escaped(label.text)}" if label else plain)
             self.actions_[key].setEnabled(bool(label) and may_write)
+        self.editing.refresh()
         self.actions_["dark"].setChecked(current().tokens.is_dark)
         self.actions_["rail"].setChecked(self._rail.is_narrow)
         if door is None:
@@ -335,6 +341,7 @@ class Shell(QMainWindow):
         self.on_preference_changed("theme")
 
     def on_palette(self) -> None:
+        self.editing.refresh()
         self.palette_box.open(
             finding.entries(self._actions_now(), self.bridge.document if self.bridge else None, self.go_to)
         )

@@ -11,15 +11,32 @@ from app.text import tr
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The name of a step: a message id and its arguments, translated when it is shown."""
+    """The name of a step: a message id and its arguments, translated when it is shown.
+
+    The arguments ``of`` or ``about`` name the record it speaks of, ``more`` how many others there are.
+    """
 
     message: str
     arguments: tuple[tuple[str, str], ...] = ()
 
     @property
-    def text(self) -> str:
-        """The label in the user's language."""
+    def step(self) -> str:
+        """What was done, in the user's language, whatever record it was done to."""
         return tr(self.message, **dict(self.arguments))
+
+    @property
+    def text(self) -> str:
+        """What was done and to which record, in the user's language."""
+        told = dict(self.arguments)
+        name, step = told.get("of") or told.get("about"), self.step
+        if not name:
+            return step
+        subject = tr("“{name}”", name=name)
+        if "more" in told:
+            subject = tr("{subject} and {count} more", subject=subject, count=told["more"])
+        if "of" in told:
+            return tr("{step} of {subject}", step=step, subject=subject)
+        return tr("{step}: {subject}", step=step, subject=subject)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from app.domain.changes import Label
 from app.domain.draft import Draft
+from app.operations.subjects import with_subject
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -29,13 +30,18 @@ class Step(Generic[T]):
     named: tuple[tuple[str, Any], ...] = ()
 
     def apply(self, draft: Draft) -> T:
-        """Do it on a draft, which takes the operation's label unless the function named it itself.
+        """Do it on a draft, which takes the operation's label with the record it is about.
+
+        A function may name the step more closely itself; a name with figures in it stands as it is.
 
         Raises:
             Refusal: the rules of the operation forbid it; the draft is then to be thrown away.
         """
         draft.label = Label(self.operation.label)
-        return self.operation.function(draft, *self.arguments, **dict(self.named))
+        result = self.operation.function(draft, *self.arguments, **dict(self.named))
+        given = (*self.arguments, *(value for _, value in self.named))
+        draft.label = with_subject(draft, draft.label, given, result)
+        return result
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def _is_about(document: Document, change: FieldChange, task: TaskId) -> bool:
 
 
 def _step(document: Document, entry: JournalEntry, changed: Sequence[FieldChange], locale: str) -> TaskStep:
-    label = entry.label.text
+    label = entry.label.step
     if entry.kind is EntryKind.UNDO:
         label = tr("Undone: {label}", label=label)
     elif entry.kind is EntryKind.REDO:

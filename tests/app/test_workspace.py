@@ -61,7 +61,10 @@ def test_what_was_done_is_there_again_when_the_file_is_opened(path: Path) -> Non
         document = workspace.document
     with opened(path) as again:
         assert again.document == document
-        assert [entry.label.text for entry in again.history()] == ["Add tasks", "Add project P1"]
+        assert [entry.label.text for entry in again.history()] == [
+            "Add tasks: “Project P1”",
+            "Add project P1",
+        ]
         assert again.history(limit=1)[0].user == "Anna"
         assert again.history(before=2)[0].label.text == "Add project P1"
 
@@ -143,9 +146,9 @@ def test_undo_and_redo_walk_through_all_steps_also_after_a_restart(path: Path) -
     with opened(path) as again:
         assert again.document == documents[2]
         assert again.undo_label is not None
-        assert again.undo_label.text == "Add tasks"
+        assert again.undo_label.step == "Add tasks"
         assert again.redo_label is not None
-        assert again.redo_label.text == "Change duration"
+        assert again.redo_label.step == "Change duration"
         for document in documents[3:]:
             again.redo()
             assert again.document == document

@@ -55,7 +55,13 @@ def test_a_manager_plans_three_linked_tasks_and_takes_every_gesture_back(ground)
         assert [(link.predecessor, link.successor) for link in shell.bridge.document.links] == [
             (made["Design"], made["Build"])
         ]
-        assert undo_list(shell) == ["Create project", *["Add task"] * 3, "Indent", "Link tasks"]
+        gestures = [
+            "Create project: “Website relaunch”",
+            *(f"Add task: “{name}”" for name in made),
+            "Indent: “Design”",
+            "Link tasks: “Design → Build”",
+        ]
+        assert undo_list(shell) == gestures
 
         planned = text_of(shell)
     with window() as shell:
@@ -67,7 +73,7 @@ def test_a_manager_plans_three_linked_tasks_and_takes_every_gesture_back(ground)
             names.append(shell.actions_["undo"].text().replace("&", ""))
             control(shell, Qt.Key.Key_Z)
             assert said(shell)[-1] == names[-1].replace("Undo ", "Undone: ", 1)
-        assert names == ["Undo Link tasks", "Undo Indent", *["Undo Add task"] * 3, "Undo Create project"]
+        assert names == [f"Undo {gesture}" for gesture in reversed(gestures)]
         emptied = text_of(shell)
     with window() as shell:
         with Answers(picks(ground.folder / "Fresh.pmpf"), lambda dialog: dialog.reject()):

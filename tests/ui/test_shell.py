@@ -128,15 +128,15 @@ def test_the_palette_works_before_a_portfolio_is_open(qapp) -> None:
 
 def test_undo_and_redo_are_named_and_said(shell) -> None:
     shell.bridge.run(projects.rename(shell.project(), "Relaunched"))
-    assert shell.actions_["undo"].text() == "&Undo Rename project"
+    assert shell.actions_["undo"].text() == "&Undo Rename project: “Relaunched”"
     control(shell, Qt.Key.Key_Z)
-    assert said(shell)[-1] == "Undone: Rename project"
-    assert shell.actions_["redo"].text() == "&Redo Rename project"
+    assert said(shell)[-1] == "Undone: Rename project: “Relaunched”"
+    assert shell.actions_["redo"].text() == "&Redo Rename project: “Relaunched”"
     control(shell, Qt.Key.Key_Y)
     assert switcher(shell).itemText(0) == "RELAUNCH · Relaunched"
     control(shell, Qt.Key.Key_Z)
     control(shell, Qt.Key.Key_Z, shift=True)
-    assert said(shell)[-1] == "Done again: Rename project"
+    assert said(shell)[-1] == "Done again: Rename project: “Relaunched”"
 
 
 def test_a_refusal_is_said_and_offers_nothing_to_undo(shell) -> None:

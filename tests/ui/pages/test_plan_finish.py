@@ -149,7 +149,7 @@ def test_every_editable_column_of_the_empty_line_makes_a_task(page):
         at = page.sheet.currentIndex()
         assert page.model.rows[at.row()].key != "new"
         assert page.model.columns[at.column()].key == column
-        assert page.bridge.workspace.undo_label.text == "Add task"
+        assert page.bridge.workspace.undo_label.step == "Add task"
     assert names(page) == ["Analyse", "Build", "Ship", "", "", "Train"]
     made = [page.bridge.document.tasks[row.key] for row in page.model.rows[3:5]]
     assert made[0].duration == 3 * 480

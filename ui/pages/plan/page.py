@@ -156,6 +156,19 @@ class PlanPage(Page):
     def show_details(self, record: str) -> None:
         self.side_hand.on_opened(record)
 
+    def filter_field(self) -> QWidget | None:
+        return self.bar.words
+
+    def edits(self, at: QWidget) -> dict[str, Callable[[], object]]:
+        if at is not self.canvas or not self.model.rows:
+            return {}
+        found: dict[str, Callable[[], object]] = {"select_all": self.sheet.selectAll}
+        if self._chosen:
+            found["copy"] = self.sheet.copy
+            if not self.bridge.is_read_only:
+                found["delete"] = self.actions_["plan_delete"].trigger
+        return found
+
     def chosen(self) -> tuple[TaskId, ...]:
         """The selected tasks in the order of the plan."""
         known = self.bridge.document.tasks
@@ -167,7 +180,7 @@ class PlanPage(Page):
         self.sheet.setAccessibleName(tr("Tasks"))
         self.sheet.show_outline_in("name")
         self.sheet.show_row_numbers(
-            True, rows_can_move=not self.bridge.is_read_only, number_of=self._number_of
+            True, rows_can_move=not self.bridge.is_read_only, number_of=self.number_of
         )
         self.on_theme_changed()
         ThemeWatch(self, self.on_theme_changed)
@@ -286,7 +299,8 @@ class PlanPage(Page):
         if at.isValid() and self.sheet.currentIndex().row() <= 0:
             self.sheet.selectionModel().setCurrentIndex(at, QItemSelectionModel.SelectionFlag.NoUpdate)
 
-    def _number_of(self, key: str) -> str:
+    def number_of(self, key: str) -> str:
+        """The row number of a task in the whole plan, by which predecessors name it."""
         place = self._numbers.get(TaskId(key))
         return "" if place is None else str(place + 1)
 

@@ -47,7 +47,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _task("insert", mark("&Insert a task above"), 0, ("Ins",), "plus"),
     _task("delete", mark("&Delete tasks"), 0, ("Ctrl+-",), "trash-2"),
     _task("duplicate", mark("D&uplicate"), 0, ("Ctrl+Shift+D",), "copy"),
-    _task("fill", mark("&Fill down"), 0, ("Ctrl+D",), "arrow-down"),
     _task("indent", mark("Inde&nt"), 1, ("Alt+Shift+Right",), "indent-increase"),
     _task("outdent", mark("&Outdent"), 1, ("Alt+Shift+Left",), "indent-decrease"),
     _task("up", mark("Move u&p"), 1, ("Alt+Shift+Up",), "arrow-up"),
@@ -74,7 +73,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _project("all_on_track", mark("Mark all tasks on &track"), 1, (), "calendar-days"),
     _project("all_reschedule", mark("Move all unfinished work behind the &status date"), 1),
     _project("fidelity", mark("&Fidelity report…"), 2, (), "check"),
-    _view("find", mark("&Filter tasks"), 0, ("Ctrl+F",), "search"),
     _view("go_to", mark("&Go to a task…"), 0, ("Ctrl+G",), "target"),
     _view("side", mark("Details pane"), 1, ("Ctrl+I",), "panel-right", checks=True),
     _view("why", mark("&Why this date"), 1, ("Ctrl+Shift+W",), "circle-help"),
@@ -95,7 +93,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
 CHANGING = frozenset(
     f"plan_{key}"
     for key in (
-        "insert delete duplicate indent outdent up down link unlink split unsplit fill milestone manual auto "
+        "insert delete duplicate indent outdent up down link unlink split unsplit milestone manual auto "
         "inactive active complete on_track reschedule baseline all_on_track all_reschedule save_look"
     ).split()
 ) | {f"plan_priority_{value}" for value, _ in PRIORITIES}
@@ -104,7 +102,7 @@ CHANGING = frozenset(
 CONTEXT: tuple[tuple[str, ...], ...] = (
     ("insert", "delete", "duplicate"),
     ("indent", "outdent", "up", "down"),
-    ("link", "unlink", "split", "unsplit", "fill"),
+    ("link", "unlink", "split", "unsplit"),
     ("milestone", "manual", "auto", "inactive", "active", "complete", "on_track"),
     ("why", "to_task", "details"),
 )
