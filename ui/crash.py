@@ -26,13 +26,18 @@ _KEPT = 20
 
 
 class CrashReports:
-    """Catches what nobody caught, writes it down, and tells ``said`` where."""
+    """Catches what nobody caught, writes it down, and tells ``said`` where.
+
+    The same mistake in the same place is told once a sitting: painting may make it again with every
+    move of the mouse.
+    """
 
     def __init__(self, folder: Path, said: Callable[[Path], None]) -> None:
         self._folder = folder
         self._said = said
         self._fatal: TextIO | None = None
         self._busy = threading.Lock()
+        self._told: set[str] = set()
 
     def install(self) -> None:
         """Take over the hooks of the interpreter and of Qt."""
@@ -78,8 +83,11 @@ class CrashReports:
         if not self._busy.acquire(blocking=False):
             return
         try:
-            place = self.write("".join([*traceback.format_tb(trace), f"{kind.__qualname__}\n"]))
-            self._said(place)
+            text = "".join([*traceback.format_tb(trace), f"{kind.__qualname__}\n"])
+            if text in self._told:
+                return
+            self._told.add(text)
+            self._said(self.write(text))
         finally:
             self._busy.release()
 

@@ -93,9 +93,8 @@ def _pixmap(name: str, size: int, colour: str, ratio: float, air: int = 0) -> QP
     side = round(size * ratio)
     made = QPixmap(side + round(air * ratio), side)
     made.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(made)
-    renderer.render(painter, QRectF(0, 0, side, side))
-    painter.end()
+    with QPainter(made) as painter:
+        renderer.render(painter, QRectF(0, 0, side, side))
     made.setDevicePixelRatio(ratio)
     return made
 

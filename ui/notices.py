@@ -206,16 +206,15 @@ class NoticeCard(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t = tokens()
-        painter = QPainter(self)
-        ground = QColor(getattr(t, _LOOKS[self.notice.tone][2]))
-        if self._floats:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(t.border), 1))
-            painter.setBrush(QColor(t.surface))
-            painter.drawRoundedRect(
-                self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_CARD, RADIUS_CARD
-            )
-        else:
-            painter.fillRect(self.rect(), ground)
-            painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(t.border))
-        painter.end()
+        with QPainter(self) as painter:
+            ground = QColor(getattr(t, _LOOKS[self.notice.tone][2]))
+            if self._floats:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(QPen(QColor(t.border), 1))
+                painter.setBrush(QColor(t.surface))
+                painter.drawRoundedRect(
+                    self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), RADIUS_CARD, RADIUS_CARD
+                )
+            else:
+                painter.fillRect(self.rect(), ground)
+                painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(t.border))

@@ -277,25 +277,24 @@ class GanttCanvas(GanttWindow):
             self.shift(0, dy)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        chart = self.chart()
-        self._pictures.follow((tokens(), chart.row), self.devicePixelRatioF())
-        stripes = list(event.region())  # type: ignore[call-overload]
-        for stripe in stripes if len(stripes) <= _MOST_STRIPES else [event.rect()]:
-            painter.setClipRect(stripe)
-            draw_chart(painter, chart, QRectF(stripe), self._pictures)
-        painter.setClipping(False)
-        self._was_crowded = is_crowded(chart)
-        if self._drag is not None and self._drag.grip is not Grip.BAR:
-            draw_drag(painter, chart, self._drag, has_preview=self._preview is not None)
-            draw_note(painter, chart, self._drag, self._note or sentence(chart, self._drag))
-        elif self._over.grip and not self.is_read_only:
-            draw_handle(painter, chart, self._over.row)
-        if self._has_ring:
-            painter.setPen(chart.look.focus)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(1, 1, chart.width - 2, chart.height - 2))
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            chart = self.chart()
+            self._pictures.follow((tokens(), chart.row), self.devicePixelRatioF())
+            stripes = list(event.region())  # type: ignore[call-overload]
+            for stripe in stripes if len(stripes) <= _MOST_STRIPES else [event.rect()]:
+                painter.setClipRect(stripe)
+                draw_chart(painter, chart, QRectF(stripe), self._pictures)
+            painter.setClipping(False)
+            self._was_crowded = is_crowded(chart)
+            if self._drag is not None and self._drag.grip is not Grip.BAR:
+                draw_drag(painter, chart, self._drag, has_preview=self._preview is not None)
+                draw_note(painter, chart, self._drag, self._note or sentence(chart, self._drag))
+            elif self._over.grip and not self.is_read_only:
+                draw_handle(painter, chart, self._over.row)
+            if self._has_ring:
+                painter.setPen(chart.look.focus)
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRect(QRectF(1, 1, chart.width - 2, chart.height - 2))
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave and self._drag is None:

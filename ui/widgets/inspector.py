@@ -166,11 +166,10 @@ class Inspector(QWidget):
     # Qt overrides
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(tokens().surface))
-        if self.has_edge:
-            painter.fillRect(0, 0, 1, self.height(), QColor(tokens().border))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(tokens().surface))
+            if self.has_edge:
+                painter.fillRect(0, 0, 1, self.height(), QColor(tokens().border))
 
 
 class InspectorField(QLineEdit):

@@ -53,36 +53,40 @@ class KeyFigure(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t = tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(t.border), 1))
-        painter.setBrush(QColor(t.surface))
-        painter.drawRoundedRect(
-            self.rect().adjusted(0, 0, -1, -1).toRectF().translated(0.5, 0.5), RADIUS_CARD, RADIUS_CARD
-        )
-        box = self.rect().adjusted(LARGE, MEDIUM, -LARGE, -MEDIUM)
-        left = Qt.AlignmentFlag.AlignLeft
-        painter.setFont(font(Role.CAPTION))
-        painter.setPen(QColor(t.secondary))
-        painter.drawText(
-            box, left | Qt.AlignmentFlag.AlignTop, self._cut(painter, self.figure.label, box.width())
-        )
-        large = font(Role.FIGURE, tabular=True)
-        while (
-            large.pixelSize() > 16 and QFontMetrics(large).horizontalAdvance(self.figure.figure) > box.width()
-        ):
-            large.setPixelSize(large.pixelSize() - 1)
-        painter.setFont(large)
-        painter.setPen(QColor(t.text))
-        painter.drawText(box.adjusted(0, 4, 0, 0), left | Qt.AlignmentFlag.AlignVCenter, self.figure.figure)
-        line_px = 72 if len(self.figure.past) > 1 and box.width() > 190 else 0
-        painter.setFont(font(Role.CAPTION, tabular=True))
-        painter.setPen(QColor(getattr(t, self.figure.tone or "hint")))
-        said = self._cut(painter, self.figure.comparison, box.width() - line_px - (MEDIUM if line_px else 0))
-        painter.drawText(box, left | Qt.AlignmentFlag.AlignBottom, said)
-        if line_px:
-            self._paint_past(painter, box.right() - line_px, box.bottom() - 24, line_px - 2, 22)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(t.border), 1))
+            painter.setBrush(QColor(t.surface))
+            painter.drawRoundedRect(
+                self.rect().adjusted(0, 0, -1, -1).toRectF().translated(0.5, 0.5), RADIUS_CARD, RADIUS_CARD
+            )
+            box = self.rect().adjusted(LARGE, MEDIUM, -LARGE, -MEDIUM)
+            left = Qt.AlignmentFlag.AlignLeft
+            painter.setFont(font(Role.CAPTION))
+            painter.setPen(QColor(t.secondary))
+            painter.drawText(
+                box, left | Qt.AlignmentFlag.AlignTop, self._cut(painter, self.figure.label, box.width())
+            )
+            large = font(Role.FIGURE, tabular=True)
+            while (
+                large.pixelSize() > 16
+                and QFontMetrics(large).horizontalAdvance(self.figure.figure) > box.width()
+            ):
+                large.setPixelSize(large.pixelSize() - 1)
+            painter.setFont(large)
+            painter.setPen(QColor(t.text))
+            painter.drawText(
+                box.adjusted(0, 4, 0, 0), left | Qt.AlignmentFlag.AlignVCenter, self.figure.figure
+            )
+            line_px = 72 if len(self.figure.past) > 1 and box.width() > 190 else 0
+            painter.setFont(font(Role.CAPTION, tabular=True))
+            painter.setPen(QColor(getattr(t, self.figure.tone or "hint")))
+            said = self._cut(
+                painter, self.figure.comparison, box.width() - line_px - (MEDIUM if line_px else 0)
+            )
+            painter.drawText(box, left | Qt.AlignmentFlag.AlignBottom, said)
+            if line_px:
+                self._paint_past(painter, box.right() - line_px, box.bottom() - 24, line_px - 2, 22)
 
     def _cut(self, painter: QPainter, text: str, width: int) -> str:
         return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, width)

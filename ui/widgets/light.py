@@ -62,9 +62,8 @@ def light_picture(state: str, ratio: float) -> QPixmap:
     made = QPixmap(side, side)
     made.fill(Qt.GlobalColor.transparent)
     made.setDevicePixelRatio(ratio)
-    painter = QPainter(made)
-    paint_light(painter, QPointF(SIDE / 2 + 1, SIDE / 2 + 1), state)
-    painter.end()
+    with QPainter(made) as painter:
+        paint_light(painter, QPointF(SIDE / 2 + 1, SIDE / 2 + 1), state)
     return made
 
 
@@ -89,6 +88,5 @@ class Light(QWidget):
     # Qt overrides
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        paint_light(painter, QRectF(self.rect()).center(), self.state)
-        painter.end()
+        with QPainter(self) as painter:
+            paint_light(painter, QRectF(self.rect()).center(), self.state)

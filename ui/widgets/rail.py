@@ -136,10 +136,9 @@ class Rail(QWidget):
     # Qt overrides
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(tokens().surface))
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), QColor(tokens().border))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(tokens().surface))
+            painter.fillRect(self.width() - 1, 0, 1, self.height(), QColor(tokens().border))
 
 
 class RailButton(QAbstractButton):
@@ -181,34 +180,33 @@ class RailButton(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t = tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = self.rect()
-        painter.setPen(Qt.PenStyle.NoPen)
-        if self.isChecked() or self.underMouse():
-            painter.setBrush(QColor(t.accent_weak if self.isChecked() else t.sunken))
-            painter.drawRoundedRect(box, RADIUS_CONTROL, RADIUS_CONTROL)
-        tone = "accent" if self.isChecked() else "secondary"
-        picture = icons.pixmap(self.item.icon, ICON_LARGE, tone, self.devicePixelRatioF())
-        left = (box.width() - ICON_LARGE) // 2 if self._is_narrow else 10
-        painter.drawPixmap(left, (box.height() - ICON_LARGE) // 2, picture)
-        if not self._is_narrow:
-            painter.setPen(QColor(t.accent if self.isChecked() else t.text))
-            painter.setFont(font(Role.BODY_STRONG if self.isChecked() else Role.BODY_MEDIUM))
-            painter.drawText(box.adjusted(42, 0, -34, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
-            if self.count:
-                painter.setPen(QColor(t.hint))
-                painter.setFont(font(Role.CAPTION, tabular=True))
-                side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-                painter.drawText(box.adjusted(0, 0, -10, 0), side, str(self.count))
-        if self.hasFocus():
-            pen = painter.pen()
-            pen.setColor(QColor(t.accent))
-            pen.setWidth(2)
-            painter.setPen(pen)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), RADIUS_CONTROL - 1, RADIUS_CONTROL - 1)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            box = self.rect()
+            painter.setPen(Qt.PenStyle.NoPen)
+            if self.isChecked() or self.underMouse():
+                painter.setBrush(QColor(t.accent_weak if self.isChecked() else t.sunken))
+                painter.drawRoundedRect(box, RADIUS_CONTROL, RADIUS_CONTROL)
+            tone = "accent" if self.isChecked() else "secondary"
+            picture = icons.pixmap(self.item.icon, ICON_LARGE, tone, self.devicePixelRatioF())
+            left = (box.width() - ICON_LARGE) // 2 if self._is_narrow else 10
+            painter.drawPixmap(left, (box.height() - ICON_LARGE) // 2, picture)
+            if not self._is_narrow:
+                painter.setPen(QColor(t.accent if self.isChecked() else t.text))
+                painter.setFont(font(Role.BODY_STRONG if self.isChecked() else Role.BODY_MEDIUM))
+                painter.drawText(box.adjusted(42, 0, -34, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
+                if self.count:
+                    painter.setPen(QColor(t.hint))
+                    painter.setFont(font(Role.CAPTION, tabular=True))
+                    side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+                    painter.drawText(box.adjusted(0, 0, -10, 0), side, str(self.count))
+            if self.hasFocus():
+                pen = painter.pen()
+                pen.setColor(QColor(t.accent))
+                pen.setWidth(2)
+                painter.setPen(pen)
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), RADIUS_CONTROL - 1, RADIUS_CONTROL - 1)
 
 
 class Switcher(QComboBox):
@@ -229,14 +227,15 @@ class Switcher(QComboBox):
         super().showPopup()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QStylePainter(self)
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
-        box = self.style().subControlRect(
-            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
-        )
-        cut = self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, box.width() - 8)
-        option.currentText = cut
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-        painter.end()
+        with QStylePainter(self) as painter:
+            option = QStyleOptionComboBox()
+            self.initStyleOption(option)
+            box = self.style().subControlRect(
+                QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+            )
+            cut = self.fontMetrics().elidedText(
+                self.currentText(), Qt.TextElideMode.ElideRight, box.width() - 8
+            )
+            option.currentText = cut
+            painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+            painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)

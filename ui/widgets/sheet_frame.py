@@ -273,13 +273,12 @@ class SheetFrame(SheetColumns):
             super().dataChanged(first, last, roles)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        stripes = list(event.region())  # type: ignore[call-overload]
-        for area in stripes if len(stripes) <= _MOST_STRIPES else [event.rect()]:
-            self._paint_area(painter, area)
-        painter.setClipping(False)
-        self._paint_drop(painter)
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            stripes = list(event.region())  # type: ignore[call-overload]
+            for area in stripes if len(stripes) <= _MOST_STRIPES else [event.rect()]:
+                self._paint_area(painter, area)
+            painter.setClipping(False)
+            self._paint_drop(painter)
 
     def _paint_area(self, painter: QPainter, area: QRect) -> None:
         painter.setClipRect(area)

@@ -46,31 +46,30 @@ class SheetGutter(QHeaderView):
         return QSize(self.wanted_width(), super().sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        t, sheet, area = tokens(), self._sheet, event.rect()
-        usual = font(Role.CAPTION, tabular=True)
-        measure = QFontMetrics(usual)
-        painter.setFont(usual)
-        painter.fillRect(area, QColor(t.surface))
-        height, wide, offset = self.defaultSectionSize(), self.viewport().width(), self.offset()
-        first = max(0, (area.top() + offset) // height)
-        last = min(self.count() - 1, (area.bottom() + offset) // height)
-        chosen = sheet.selected_spans()
-        plain, strong, ground = QColor(t.hint), QColor(t.accent), QColor(t.accent_weak)
-        digit, rise = measure.horizontalAdvance("0"), (measure.ascent() - measure.descent()) // 2
-        painter.setPen(plain)
-        for row in range(first, last + 1):
-            top = row * height - offset
-            is_chosen = any(low <= row <= high for low, _, high, _ in chosen)
-            if is_chosen:
-                painter.fillRect(0, top, wide, height - 1, ground)
-                painter.setPen(strong)
-            painter.fillRect(0, top + height - 1, wide, 1, sheet.brush.line)
-            text = sheet.number_of(sheet.grid.rows[row].key) if sheet.number_of else str(row + 1)
-            painter.drawText(wide - 8 - digit * len(text), top + height // 2 + rise, text)
-            if is_chosen:
-                painter.setPen(plain)
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            t, sheet, area = tokens(), self._sheet, event.rect()
+            usual = font(Role.CAPTION, tabular=True)
+            measure = QFontMetrics(usual)
+            painter.setFont(usual)
+            painter.fillRect(area, QColor(t.surface))
+            height, wide, offset = self.defaultSectionSize(), self.viewport().width(), self.offset()
+            first = max(0, (area.top() + offset) // height)
+            last = min(self.count() - 1, (area.bottom() + offset) // height)
+            chosen = sheet.selected_spans()
+            plain, strong, ground = QColor(t.hint), QColor(t.accent), QColor(t.accent_weak)
+            digit, rise = measure.horizontalAdvance("0"), (measure.ascent() - measure.descent()) // 2
+            painter.setPen(plain)
+            for row in range(first, last + 1):
+                top = row * height - offset
+                is_chosen = any(low <= row <= high for low, _, high, _ in chosen)
+                if is_chosen:
+                    painter.fillRect(0, top, wide, height - 1, ground)
+                    painter.setPen(strong)
+                painter.fillRect(0, top + height - 1, wide, 1, sheet.brush.line)
+                text = sheet.number_of(sheet.grid.rows[row].key) if sheet.number_of else str(row + 1)
+                painter.drawText(wide - 8 - digit * len(text), top + height // 2 + rise, text)
+                if is_chosen:
+                    painter.setPen(plain)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row = self.logicalIndexAt(event.position().toPoint())

@@ -109,20 +109,21 @@ class SheetHeader(QHeaderView):
         return QSize(width + 2 * _PADDING + _SIGN, self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        t = tokens()
-        painter.setFont(font(Role.CAPTION_STRONG))
-        whole = self.viewport().rect()
-        painter.fillRect(whole, QColor(t.canvas))
-        visible = [at for at in map(self.logicalIndex, range(self.count())) if not self.isSectionHidden(at)]
-        for logical in [*visible[self.frozen :], *visible[: self.frozen]]:
-            rect = QRect(self.place(logical), 0, self.sectionSize(logical), whole.height())
-            if rect.intersects(whole):
-                self.paint_column(painter, logical, rect)
-        if self.frozen and self.offset():
-            painter.fillRect(self.frozen_width() - 1, 0, 1, whole.height(), QColor(t.strong_border))
-        painter.fillRect(0, whole.bottom(), whole.width(), 1, QColor(t.border))
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            t = tokens()
+            painter.setFont(font(Role.CAPTION_STRONG))
+            whole = self.viewport().rect()
+            painter.fillRect(whole, QColor(t.canvas))
+            visible = [
+                at for at in map(self.logicalIndex, range(self.count())) if not self.isSectionHidden(at)
+            ]
+            for logical in [*visible[self.frozen :], *visible[: self.frozen]]:
+                rect = QRect(self.place(logical), 0, self.sectionSize(logical), whole.height())
+                if rect.intersects(whole):
+                    self.paint_column(painter, logical, rect)
+            if self.frozen and self.offset():
+                painter.fillRect(self.frozen_width() - 1, 0, 1, whole.height(), QColor(t.strong_border))
+            painter.fillRect(0, whole.bottom(), whole.width(), 1, QColor(t.border))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._feel(event)

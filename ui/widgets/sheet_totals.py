@@ -40,14 +40,13 @@ class TotalsStrip(QWidget):
         totals = self._sheet.grid.view.totals
         if totals is None:
             return
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._sheet.brush.tokens.canvas))
-        left = self.width() - self._sheet.viewport().width()
-        painter.translate(left, 0)
-        area = QRect(0, 0, self._sheet.viewport().width(), self.height())
-        row = Row(totals.key, totals.cells, totals.marks, is_summary=True)
-        self._sheet.paint_lanes(painter, [row], 0, 1, Scene(), area)
-        painter.translate(-left, 0)
-        painter.setClipRect(self.rect())
-        painter.fillRect(0, 0, self.width(), 1, self._sheet.brush.edge)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(self._sheet.brush.tokens.canvas))
+            left = self.width() - self._sheet.viewport().width()
+            painter.translate(left, 0)
+            area = QRect(0, 0, self._sheet.viewport().width(), self.height())
+            row = Row(totals.key, totals.cells, totals.marks, is_summary=True)
+            self._sheet.paint_lanes(painter, [row], 0, 1, Scene(), area)
+            painter.translate(-left, 0)
+            painter.setClipRect(self.rect())
+            painter.fillRect(0, 0, self.width(), 1, self._sheet.brush.edge)

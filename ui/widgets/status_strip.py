@@ -112,7 +112,6 @@ class StatusStrip(QWidget):
     # Qt overrides
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(tokens().canvas))
-        painter.fillRect(0, 0, self.width(), 1, QColor(tokens().border))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(tokens().canvas))
+            painter.fillRect(0, 0, self.width(), 1, QColor(tokens().border))

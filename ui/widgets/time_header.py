@@ -30,10 +30,9 @@ class TimeHeader(QWidget):
         self.setToolTip(tr("Drag to zoom, double-click to see the whole plan"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        self._pictures.follow(tokens(), self.devicePixelRatioF())
-        draw_header(painter, self._canvas.chart(), self._pictures)
-        painter.end()
+        with QPainter(self) as painter:
+            self._pictures.follow(tokens(), self.devicePixelRatioF())
+            draw_header(painter, self._canvas.chart(), self._pictures)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:

@@ -225,9 +225,8 @@ class PlanSide(QWidget):
     # Qt overrides
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(tokens().surface))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(tokens().surface))
 
 
 def _scrolled(part: QWidget) -> QScrollArea:
