@@ -2,41 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from math import ceil
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
+    QFontMetricsF,
     QImage,
     QPagedPaintDevice,
-    QPageLayout,
-    QPageSize,
     QPainter,
     QPdfWriter,
     QPen,
 )
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.text import tr
+from app.views.gantt_shapes import NOWHERE
+from ui.dialogs.paper import USUAL, Paper, PaperDialog
 from ui.models.grid_model import GridModel
 from ui.theme import LIGHT, Role, font
 from ui.widgets.gantt_canvas import GanttCanvas
 from ui.widgets.gantt_chart import Chart
-from ui.widgets.gantt_look import TIER, look_of
+from ui.widgets.gantt_look import LABEL_GAP, TIER, look_of
 from ui.widgets.gantt_paint import draw_chart, draw_header, draw_legend
-from ui.widgets.time_axis import day_text, scale_for
+from ui.widgets.time_axis import TimeScale, day_text, scale_for
 
 _HEAD, _FOOT, _ROW = 46, 34, 24
 _PADDING = 6
 _WIDEST_TABLE = 0.45
 _LOGICAL_DPI = 110
 """Pixels an inch of paper has: what is 12 pixels high on the screen is 8 points on paper."""
-_LABEL_ROOM = 110
-_MOST_IN_PICTURE, _PICTURE_WIDE = 400, 1600.0
-_PRINTED = ("row", "name", "duration", "start", "finish", "percent")
+_LABEL_ROOM, _MOST_FOR_LABELS = 110, 0.35
+_PICTURE_WIDE = 1600.0
+_MOST_PIXELS, _LONGEST_SIDE = 64_000_000, 32_000
+_RATIOS = (2.0, 1.5, 1.0)
+MOST_ROWS = {"png": (_LONGEST_SIDE - 200) // _ROW, "svg": 20_000}
+"""How many rows one picture of a kind can hold."""
+_NAME_LEAST, _NUMBERS = 200, 36
+_SMALLEST = 2.5
+"""Rows are made no smaller than by this, so that a good eye still reads them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is put on paper: the rows and the chart as they are shown, under a title.
+
+    `note` says what is left out or how rows are arranged; `number_of` gives a row key's number.
+    """
+
+    canvas: GanttCanvas
+    model: GridModel
+    title: str
+    note: str = ""
+    number_of: Callable[[str], str] = lambda key: ""
 
 
 @dataclass(slots=True)
@@ -51,36 +73,31 @@ class Sheets:
     columns: tuple[tuple[int, int], ...]
     table: int
     chart: Chart
-    note: str = ""
+    shown: Shown
+    shrunk: float = 1.0
 
     @property
     def count(self) -> int:
         return self.across * self.down
 
 
-def sheets(
-    canvas: GanttCanvas, model: GridModel, wide: float, high: float, across: int, note: str = ""
-) -> Sheets:
+def sheets(shown: Shown, wide: float, high: float, across: int, down: int = 0) -> Sheets:
     """Divide a plan over pages of that size so that its time is `across` pages wide.
 
-    `note` says what is left out or how rows are grouped.
+    With `down` everything is made smaller until
+    the rows fit on so many pages, as far as it can still be read; `shrunk` says by how much.
     """
-    chosen = [n for n, column in enumerate(model.columns) if column.key in _PRINTED] or [0]
-    columns: list[tuple[int, int]] = []
-    table = 0
-    for place in chosen:
-        width = model.columns[place].width
-        if columns and table + width > wide * _WIDEST_TABLE:
-            continue
-        columns.append((place, width))
-        table += width
-    rows = max(1, int((high - _HEAD - _FOOT - 2 * TIER) // _ROW))
+    canvas, model = shown.canvas, shown.model
+    count = max(1, len(canvas.view.bars))
+    needed = _HEAD + _FOOT + 2 * TIER + ceil(count / down) * _ROW if down else 0.0
+    shrunk = min(_SMALLEST, max(1.0, needed / high))
+    wide, high = wide * shrunk, high * shrunk
+    columns = _printed_columns(model, wide * _WIDEST_TABLE - _NUMBERS)
+    table = _NUMBERS + sum(width for _, width in columns)
+    rows = max(1, int((high - _HEAD - _FOOT - 2 * TIER + 0.01) // _ROW))
     room = wide - table
     view = canvas.view
-    scale = scale_for(
-        view.plan_start, view.plan_finish, max(60.0, room * across - _LABEL_ROOM - 24), canvas.scale
-    )
-    count = max(1, len(view.bars))
+    scale = _scale_with_labels(canvas, room * across - 24)
     chart = replace(
         canvas.chart(),
         view=view,
@@ -95,10 +112,51 @@ def sheets(
         hovered=-1,
         chain_links=frozenset(),
     )
-    return Sheets(wide, high, across, rows, ceil(count / rows), tuple(columns), table, chart, note)
+    return Sheets(wide, high, across, rows, ceil(count / rows), columns, table, chart, shown, shrunk)
 
 
-def draw_page(painter: QPainter, plan: Sheets, model: GridModel, title: str, number: int) -> None:
+def _scale_with_labels(canvas: GanttCanvas, room: float) -> TimeScale:
+    """The scale at which the plan fits into so many pixels together with what stands beside its bars."""
+    view, bars = canvas.view, canvas.view.bars
+
+    def scale(free: float) -> TimeScale:
+        return scale_for(view.plan_start, view.plan_finish, max(60.0, room - free), canvas.scale)
+
+    first = scale(_LABEL_ROOM)
+    measure = QFontMetricsF(font(Role.CAPTION))
+    left = first.x(view.plan_start) + room - LABEL_GAP
+    beyond = [
+        first.x(finish) + measure.horizontalAdvance(label) - left
+        for finish, label in zip(bars.finish.tolist(), bars.labels, strict=True)
+        if label and finish != NOWHERE
+    ]
+    over = max(beyond, default=0.0)
+    return scale(min(_LABEL_ROOM + over, room * _MOST_FOR_LABELS)) if over > 0 else first
+
+
+def _printed_columns(model: GridModel, room: float) -> tuple[tuple[int, int], ...]:
+    """The columns as they stand on the screen, as far as they fit; the name gives way first."""
+    kept: list[tuple[int, int]] = []
+    total = 0
+    for place, column in enumerate(model.columns):
+        if column.key == "signs":
+            continue
+        least = min(column.width, _NAME_LEAST) if column.key == "name" else column.width
+        if kept and total + least > room:
+            break
+        kept.append((place, least))
+        total += least
+    free = max(0, int(room) - total)
+    return tuple(
+        (
+            place,
+            min(model.columns[place].width, width + free if model.columns[place].key == "name" else width),
+        )
+        for place, width in kept
+    )
+
+
+def draw_page(painter: QPainter, plan: Sheets, number: int) -> None:
     """Draw page `number` (from 0, across first) from the painter's origin."""
     down, across = divmod(number, plan.across)
     chart, look = plan.chart, plan.chart.look
@@ -107,7 +165,7 @@ def draw_page(painter: QPainter, plan: Sheets, model: GridModel, title: str, num
     shown = min(plan.rows, len(chart.view.bars) - down * plan.rows)
     here = replace(here, height=float(max(1, shown) * _ROW))
     painter.fillRect(QRectF(0, 0, plan.wide, plan.high), look.surface)
-    _draw_words(painter, plan, title, number)
+    _draw_words(painter, plan, number)
     painter.save()
     painter.translate(plan.table, _HEAD)
     painter.setClipRect(QRectF(0, 0, here.width, 2 * TIER + here.height))
@@ -118,7 +176,7 @@ def draw_page(painter: QPainter, plan: Sheets, model: GridModel, title: str, num
     painter.restore()
     painter.save()
     painter.translate(0, _HEAD)
-    _draw_table(painter, plan, model, down * plan.rows, shown)
+    _draw_table(painter, plan, down * plan.rows, shown)
     painter.restore()
     painter.setPen(look.month_line)
     painter.drawRect(QRectF(0.5, _HEAD + 0.5, plan.wide - 1, 2 * TIER + here.height))
@@ -128,46 +186,52 @@ def draw_page(painter: QPainter, plan: Sheets, model: GridModel, title: str, num
     painter.restore()
 
 
-def _draw_words(painter: QPainter, plan: Sheets, title: str, number: int) -> None:
+def _draw_words(painter: QPainter, plan: Sheets, number: int) -> None:
     view, locale = plan.chart.view, plan.chart.locale
     painter.setPen(QColor(LIGHT.text))
     painter.setFont(font(Role.SECTION))
-    painter.drawText(QRectF(0, 0, plan.wide * 0.6, 24), Qt.AlignmentFlag.AlignVCenter, title)
+    painter.drawText(QRectF(0, 0, plan.wide * 0.6, 24), Qt.AlignmentFlag.AlignVCenter, plan.shown.title)
     painter.setFont(font(Role.CAPTION, tabular=True))
     painter.setPen(QColor(LIGHT.secondary))
+    begin, end = view.span
     span = tr(
         "{start} – {finish}",
-        start=day_text(view.plan_start, locale),
-        finish=day_text(view.plan_finish, locale),
+        start=day_text(begin, locale, with_weekday=False),
+        finish=day_text(end, locale, with_weekday=False),
     )
     if view.status_date is not None:
-        span += " · " + tr("Status date {date}", date=day_text(view.status_date, locale))
-    if plan.note:
-        span += " · " + plan.note
+        span += " · " + tr("Status date {date}", date=day_text(view.status_date, locale, with_weekday=False))
+    if plan.shown.note:
+        span += " · " + plan.shown.note
     painter.drawText(QRectF(0, 22, plan.wide * 0.8, 18), Qt.AlignmentFlag.AlignVCenter, span)
     pages = tr("Page {number} of {count}", number=number + 1, count=plan.count)
     right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
     painter.drawText(QRectF(plan.wide - 200, 22, 200, 18), right, pages)
 
 
-def _draw_table(painter: QPainter, plan: Sheets, model: GridModel, first: int, shown: int) -> None:
-    look = plan.chart.look
-    metrics = look.label_metrics
-    x = 0
+def _draw_table(painter: QPainter, plan: Sheets, first: int, shown: int) -> None:
+    look, model = plan.chart.look, plan.shown.model
+    _draw_numbers(painter, plan, first, shown)
+    x = _NUMBERS
     outline = next((n for n, column in enumerate(model.columns) if column.key == "name"), -1)
     for place, width in plan.columns:
         column = model.columns[place]
-        side = Qt.AlignmentFlag.AlignRight if column.align == "right" else Qt.AlignmentFlag.AlignLeft
-        painter.setFont(look.head_strong_font)
+        is_figure = column.align == "right"
+        side = Qt.AlignmentFlag.AlignRight if is_figure else Qt.AlignmentFlag.AlignLeft
+        faces = font(Role.CAPTION, tabular=is_figure), font(Role.CAPTION_STRONG, tabular=is_figure)
+        measures = QFontMetricsF(faces[0]), QFontMetricsF(faces[1])
+        painter.setFont(faces[1])
         painter.setPen(QColor(LIGHT.text))
         box = QRectF(x + _PADDING, TIER, width - 2 * _PADDING, TIER)
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | side, column.title)
+        title = measures[1].elidedText(column.title, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | side, title)
         for at in range(shown):
             row = model.rows[first + at]
             indent = row.level * 12 if place == outline else 0
-            painter.setFont(look.head_strong_font if row.is_summary else look.body_font)
+            painter.setFont(faces[row.is_summary])
             room = width - 2 * _PADDING - indent
-            text = metrics.elidedText(row.cells[place], Qt.TextElideMode.ElideRight, room)
+            text = row.cells[place].replace("\n", " ")
+            text = measures[row.is_summary].elidedText(text, Qt.TextElideMode.ElideRight, room)
             box = QRectF(x + _PADDING + indent, 2 * TIER + at * _ROW, room, _ROW)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | side, text)
         x += width
@@ -178,104 +242,113 @@ def _draw_table(painter: QPainter, plan: Sheets, model: GridModel, first: int, s
         painter.drawLine(0, 2 * TIER + at * _ROW, plan.table, 2 * TIER + at * _ROW)
 
 
-def draw_on(
-    device: QPagedPaintDevice,
-    canvas: GanttCanvas,
-    model: GridModel,
-    title: str,
-    across: int,
-    note: str = "",
-) -> int:
-    """Draw the whole plan on a paged device in landscape; give the number of pages."""
-    painter = QPainter(device)
-    scale = device.logicalDpiX() / _LOGICAL_DPI
-    plan = sheets(canvas, model, device.width() / scale, device.height() / scale, across, note)
-    for number in range(plan.count):
-        if number:
-            device.newPage()
-        painter.save()
-        painter.scale(scale, scale)
-        draw_page(painter, plan, model, title, number)
-        painter.restore()
-    painter.end()
-    return plan.count
+def _draw_numbers(painter: QPainter, plan: Sheets, first: int, shown: int) -> None:
+    """Draw the rows' numbers, by which predecessors are named."""
+    painter.setFont(font(Role.CAPTION, tabular=True))
+    painter.setPen(QColor(LIGHT.hint))
+    side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+    for at in range(shown):
+        box = QRectF(0, 2 * TIER + at * _ROW, _NUMBERS - _PADDING, _ROW)
+        painter.drawText(box, side, plan.shown.number_of(plan.shown.model.rows[first + at].key))
+    painter.setPen(plan.chart.look.row_line)
+    painter.drawLine(_NUMBERS, 0, _NUMBERS, 2 * TIER + shown * _ROW)
 
 
-def write_pdf(
-    path: Path, canvas: GanttCanvas, model: GridModel, title: str, across: int = 1, note: str = ""
-) -> int:
-    """Write the plan as a PDF on A4 in landscape; give the number of pages.
+def draw_on(device: QPagedPaintDevice, shown: Shown, paper: Paper) -> Sheets:
+    """Draw the whole plan on a paged device; give how it fell on the pages."""
+    with QPainter(device) as painter:
+        scale = device.logicalDpiX() / _LOGICAL_DPI
+        wide, high = device.width() / scale, device.height() / scale
+        plan = sheets(shown, wide, high, paper.across, paper.down)
+        for number in range(plan.count):
+            if number:
+                device.newPage()
+            painter.save()
+            painter.scale(scale / plan.shrunk, scale / plan.shrunk)
+            draw_page(painter, plan, number)
+            painter.restore()
+    return plan
+
+
+def write_pdf(path: Path, shown: Shown, paper: Paper = USUAL) -> Sheets:
+    """Write the plan as a PDF; give how it fell on the pages.
 
     Raises:
         OSError: the file cannot be written.
     """
     path.touch()
     writer = QPdfWriter(str(path))
-    writer.setTitle(title)
+    writer.setTitle(shown.title)
     writer.setResolution(300)
-    layout = QPageLayout(
-        QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Landscape, QMarginsF(10, 10, 10, 10)
-    )
-    layout.setUnits(QPageLayout.Unit.Millimeter)
-    layout.setMargins(QMarginsF(10, 10, 10, 10))
-    writer.setPageLayout(layout)
-    return draw_on(writer, canvas, model, title, across, note)
+    writer.setPageLayout(paper.layout())
+    return draw_on(writer, shown, paper)
 
 
-def picture(canvas: GanttCanvas, model: GridModel, title: str, ratio: float = 2.0, note: str = "") -> QImage:
-    """The plan as one picture with its columns, at most 400 rows high."""
-    plan = _one_page(canvas, model, note)
+def picture(shown: Shown, ratio: float | None = None) -> QImage:
+    """The plan as one picture with its columns, whole up to `MOST_ROWS`; `ratio` is pixels per unit.
+
+    Without a ratio it is drawn for sharp screens, and coarser the longer the plan is.
+    """
+    plan = _one_page(shown, "png")
+    if ratio is None:
+        ratio = next(
+            (
+                fit
+                for fit in _RATIOS
+                if plan.wide * plan.high * fit * fit <= _MOST_PIXELS and plan.high * fit <= _LONGEST_SIDE
+            ),
+            _RATIOS[-1],
+        )
     made = QImage(QSizeF(plan.wide * ratio, plan.high * ratio).toSize(), QImage.Format.Format_RGB32)
     made.setDevicePixelRatio(ratio)
-    painter = QPainter(made)
-    draw_page(painter, plan, model, title, 0)
-    painter.end()
+    with QPainter(made) as painter:
+        draw_page(painter, plan, 0)
     return made
 
 
-def write_drawing(path: Path, canvas: GanttCanvas, model: GridModel, title: str, note: str = "") -> None:
-    """Write the plan as one SVG drawing with its columns, at most 400 rows high.
+def write_drawing(path: Path, shown: Shown) -> None:
+    """Write the plan as one SVG drawing with its columns, whole up to `MOST_ROWS`.
 
     Raises:
         OSError: the file cannot be written.
     """
     path.touch()
-    plan = _one_page(canvas, model, note)
+    plan = _one_page(shown, "svg")
     device = QSvgGenerator()
     device.setFileName(str(path))
-    device.setTitle(title)
+    device.setTitle(shown.title)
     device.setResolution(96)
     device.setSize(QSizeF(plan.wide, plan.high).toSize())
     device.setViewBox(QRectF(0, 0, plan.wide, plan.high))
-    painter = QPainter(device)
-    draw_page(painter, plan, model, title, 0)
-    painter.end()
+    with QPainter(device) as painter:
+        draw_page(painter, plan, 0)
 
 
-def _one_page(canvas: GanttCanvas, model: GridModel, note: str) -> Sheets:
-    rows = min(_MOST_IN_PICTURE, len(canvas.view.bars))
+def _one_page(shown: Shown, kind: str) -> Sheets:
+    rows = min(MOST_ROWS[kind], len(shown.canvas.view.bars))
     high = float(_HEAD + _FOOT + 2 * TIER + max(1, rows) * _ROW)
-    return sheets(canvas, model, _PICTURE_WIDE, high, 1, note)
+    return sheets(shown, _PICTURE_WIDE, high, 1)
 
 
-def print_chart(parent: QWidget, canvas: GanttCanvas, model: GridModel, title: str, note: str = "") -> None:
+def print_chart(parent: QWidget, shown: Shown, paper: Paper) -> None:
     """Show the print preview, from which the plan is printed."""
     from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 
-    across = asked_width(parent)
-    if across:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
-        preview = QPrintPreviewDialog(printer, parent)
-        preview.paintRequested.connect(lambda device: draw_on(device, canvas, model, title, across, note))
-        preview.exec()
-        preview.deleteLater()
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setPageLayout(paper.layout())
+    printer.setDocName(shown.title)
+    preview = QPrintPreviewDialog(printer, parent)
+    preview.paintRequested.connect(lambda device: draw_on(device, shown, paper))
+    preview.exec()
+    preview.deleteLater()
 
 
-def asked_width(parent: QWidget) -> int:
-    """How many pages wide the time shall be; 0 for not at all."""
-    count, is_wanted = QInputDialog.getInt(parent, tr("Fit to pages"), tr("How many pages wide"), 1, 1, 20)
-    return count if is_wanted else 0
+def asked_paper(parent: QWidget, paper: Paper) -> Paper | None:
+    """Which sheet and how many pages; ``None`` for not at all."""
+    dialog = PaperDialog(paper, parent)
+    found = dialog.paper if dialog.exec() else None
+    dialog.deleteLater()
+    return found
 
 
 def asked_place(parent: QWidget, words: str, title: str, ending: str) -> Path | None:

@@ -71,6 +71,8 @@ def _gantt(reader: Reader, project: ProjectId, ask: Ask, labels: str, last: Gant
         day_close=record.default_finish_time,
         week_start=record.week_start_day,
         empty="" if facts.size else shown.empty,
+        project_start=int(facts.result.project_start),
+        project_finish=int(facts.result.project_finish),
     )
 
 

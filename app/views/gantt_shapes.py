@@ -93,6 +93,8 @@ class GanttLinks:
 class GanttView:
     """One project's chart.
 
+    `plan_start` and `plan_finish` hold all that is drawn, baselines and deadlines too; `project_start` and
+    `project_finish` are the project's own dates, `NOWHERE` where nobody said them.
     `rest_start` and `rest_finish` are the non-working stretches of the project's calendar, sorted and
     disjoint, from some time before `plan_start` until some time after `plan_finish`. `day_open` and
     `day_close` are the project's usual working hours (minutes after midnight): in zooms where a day is
@@ -111,6 +113,16 @@ class GanttView:
     day_close: int = 1020
     week_start: int = 0
     empty: str = ""
+    project_start: int = NOWHERE
+    project_finish: int = NOWHERE
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The project's own first and last moment."""
+        return (
+            self.plan_start if self.project_start == NOWHERE else self.project_start,
+            self.plan_finish if self.project_finish == NOWHERE else self.project_finish,
+        )
 
 
 def _ints() -> Ints:

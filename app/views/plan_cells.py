@@ -255,7 +255,7 @@ def hours_column(
 
 def sign_cells(facts: PlanFacts, places: Sequence[int], locale: str) -> list[str]:
     """The signs before each name: done, constrained, noted, late and the like."""
-    return ["".join(sign for sign, _ in signs(facts, n, locale)) for n in places]
+    return [" ".join(sign for sign, _ in signs(facts, n, locale)) for n in places]
 
 
 def duration_cells(facts: PlanFacts, places: Sequence[int], locale: str) -> list[str]:

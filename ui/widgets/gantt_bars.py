@@ -100,9 +100,9 @@ def _draw_trailers(painter: QPainter, chart: Chart, sign: Sign, pictures: Pictur
         x = chart.x(due)
         missed = int(bars.finish[row]) > due
         brush = look.deadline_missed if missed else look.deadline
-        draw = partial(_draw_arrow, x=6, y=11, brush=brush)
+        draw = partial(draw_arrow, x=6, y=11, brush=brush)
         if pictures is None:
-            _draw_arrow(painter, x, middle + 5, brush)
+            draw_arrow(painter, x, middle + 5, brush)
         else:
             picture = pictures.sign(("deadline", missed), QSize(12, 12), draw)
             painter.drawPixmap(nearest(x) - 6, nearest(middle) - 6, picture)
@@ -111,7 +111,7 @@ def _draw_trailers(painter: QPainter, chart: Chart, sign: Sign, pictures: Pictur
     return right
 
 
-def _draw_arrow(painter: QPainter, x: float, y: float, brush: QBrush) -> None:
+def draw_arrow(painter: QPainter, x: float, y: float, brush: QBrush) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(brush)

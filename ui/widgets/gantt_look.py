@@ -84,7 +84,8 @@ def look_of(t: Tokens) -> GanttLook:
     teal_body = mixed(teal, t.surface, 0.42)
     bad = _pen(t.bad, 1.5)
     muted = mixed(t.hint, t.surface, 0.5)
-    label_font = font(Role.CAPTION, tabular=True)
+    # Names stand beside bars: tabular figures would draw their hyphens as wide as a figure.
+    label_font = font(Role.CAPTION)
     head_font = font(Role.CAPTION, tabular=True)
     return GanttLook(
         surface=QColor(t.surface),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.text import tr
@@ -14,9 +15,12 @@ from ui.widgets.array_path import path_of
 from ui.widgets.gantt_canvas import GanttCanvas
 from ui.widgets.time_axis import TimeScale, cells, day_text, tiers
 
+Floats = npt.NDArray[np.float64]
 _SIDE = 92
 _HIGH = 40
-_SHADES = 8
+_TOP, _BAND = 12, 16
+_EVEN = 6
+"""The fewest pixels over which the load is evened out."""
 
 
 class GanttOverview(QWidget):
@@ -42,7 +46,9 @@ class GanttOverview(QWidget):
         return self._extent_of(self._canvas.view)
 
     def _extent_of(self, view: GanttView) -> tuple[int, int]:
-        return view.plan_start, max(view.plan_finish, view.plan_start + 1440)
+        """The project's own dates, which also stand in the page's answer."""
+        begin, end = view.span
+        return begin, max(end, begin + 1440)
 
     def _x(self, moment: float) -> float:
         first, last = self._extent()
@@ -69,62 +75,68 @@ class GanttOverview(QWidget):
         made.setDevicePixelRatio(ratio)
         t, view = tokens(), self._canvas.view
         made.fill(QColor(t.surface))
-        painter = QPainter(made)
-        first, last = self._extent()
-        painter.setFont(font(Role.CAPTION, tabular=True))
-        painter.setPen(QColor(t.hint))
-        locale = self._canvas.locale_name
-        if len(view.bars):
-            sides = Qt.AlignmentFlag
-            painter.drawText(
-                QRectF(0, 0, _SIDE - 10, _HIGH), sides.AlignVCenter | sides.AlignRight, _short(first, locale)
-            )
-            at = QRectF(self.width() - _SIDE + 10, 0, _SIDE - 10, _HIGH)
-            painter.drawText(at, sides.AlignVCenter | sides.AlignLeft, _short(last, locale))
-        room = max(1, self.width() - 2 * _SIDE)
-        band = QRectF(_SIDE, 12, room, 16)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(t.sunken))
-        painter.drawRoundedRect(band, RADIUS_BAR, RADIUS_BAR)
-        self._draw_load(painter, view, room, first, last)
-        scale = TimeScale(room / ((last - first) / 1440))
-        painter.setPen(QColor(t.strong_border))
-        for cell in cells(
-            scale, tiers(scale)[0], first / 1440 * scale.day_width, last / 1440 * scale.day_width, locale, 0
-        ):
-            x = round(self._x(cell.first * 1440)) + 0.5
-            if _SIDE < x < self.width() - _SIDE:
-                painter.drawLine(QPointF(x, 12), QPointF(x, 16))
-        self._draw_milestones(painter, view)
-        painter.end()
+        with QPainter(made) as painter:
+            first, last = self._extent()
+            painter.setFont(font(Role.CAPTION, tabular=True))
+            painter.setPen(QColor(t.hint))
+            locale = self._canvas.locale_name
+            if len(view.bars):
+                sides = Qt.AlignmentFlag
+                painter.drawText(
+                    QRectF(0, 0, _SIDE - 10, _HIGH),
+                    sides.AlignVCenter | sides.AlignRight,
+                    _short(first, locale),
+                )
+                at = QRectF(self.width() - _SIDE + 10, 0, _SIDE - 10, _HIGH)
+                painter.drawText(at, sides.AlignVCenter | sides.AlignLeft, _short(last, locale))
+            room = max(1, self.width() - 2 * _SIDE)
+            band = QRectF(_SIDE, 12, room, 16)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(t.sunken))
+            painter.drawRoundedRect(band, RADIUS_BAR, RADIUS_BAR)
+            self._draw_load(painter, view, room, first, last)
+            scale = TimeScale(room / ((last - first) / 1440))
+            painter.setPen(QColor(t.border))
+            for cell in cells(
+                scale,
+                tiers(scale)[0],
+                first / 1440 * scale.day_width,
+                last / 1440 * scale.day_width,
+                locale,
+                0,
+            ):
+                x = round(self._x(cell.first * 1440)) + 0.5
+                if _SIDE < x < self.width() - _SIDE:
+                    painter.drawLine(QPointF(x, 12), QPointF(x, 16))
+            self._draw_milestones(painter, view)
         return made
 
     def _draw_load(self, painter: QPainter, view: GanttView, room: int, first: int, last: int) -> None:
-        """Shade each pixel by how many tasks run there, critical ones along the foot."""
-        bars = view.bars
-        is_shown = (bars.kind == BarKind.TASK) & (bars.start != NOWHERE)
-        for wanted, box in (
-            (is_shown, QRectF(_SIDE, 12, room, 16)),
-            (is_shown & bars.critical, QRectF(_SIDE, 26, room, 2)),
-        ):
-            begin = ((bars.start[wanted] - first) * room // (last - first)).clip(0, room - 1)
-            end = ((bars.finish[wanted] - first) * room // (last - first)).clip(0, room - 1)
-            steps = np.bincount(begin, minlength=room + 1) - np.bincount(end + 1, minlength=room + 1)
-            running = np.cumsum(steps)[:room]
-            if running.any():
-                is_foot = box.height() < 16
-                painter.drawImage(box, self._shaded(running, tokens().bad if is_foot else ""))
+        """Draw how many tasks run at a time as one calm outline, and critical stretches along its foot.
 
-    def _shaded(self, running: Ints, ink: str) -> QImage:
-        """A line of one pixel for each count; nothing where the count is 0."""
-        t, room = tokens(), len(running)
-        shades = [
-            ink or mixed(t.accent, t.sunken, 0.3 + 0.5 * level / _SHADES) for level in range(_SHADES + 1)
-        ]
-        known = np.array([QColor(shade).rgba() for shade in shades], np.uint32)
-        level = running * _SHADES // max(1, int(running.max()))
-        line = np.where(running > 0, known[level.clip(0, _SHADES)], 0).astype(np.uint32)
-        return QImage(line.tobytes(), room, 1, 4 * room, QImage.Format.Format_ARGB32).copy()
+        A week is evened out, so that nights and weekends do not break the outline.
+        """
+        bars = view.bars
+        is_shown = (bars.kind == BarKind.TASK) & (bars.start != NOWHERE) & ~bars.inactive
+        week = max(_EVEN, round(7 * 1440 * room / (last - first)))
+        load = _evened(_running(bars.start[is_shown], bars.finish[is_shown], first, last, room), week)
+        if load.any():
+            high = _BAND * np.sqrt(load / load.max())
+            steps = np.arange(room, dtype=float) + _SIDE
+            outline = np.stack((steps, _TOP + _BAND - high), 1)
+            foot = np.array(((_SIDE + room - 1.0, _TOP + _BAND), (float(_SIDE), _TOP + _BAND)))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+            painter.setBrush(QColor(mixed(tokens().accent, tokens().sunken, 0.42)))
+            painter.drawPath(path_of(np.concatenate((outline, foot, outline[:1]))[None]))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        held = is_shown & bars.critical
+        places = np.flatnonzero(_running(bars.start[held], bars.finish[held], first, last, room))
+        if len(places):
+            gaps = np.flatnonzero(np.diff(places) > week)
+            begins = places[np.concatenate(([0], gaps + 1))]
+            ends = places[np.concatenate((gaps, [len(places) - 1]))]
+            for begin, end in zip(begins.tolist(), ends.tolist(), strict=True):
+                painter.fillRect(_SIDE + begin, _TOP + _BAND - 2, end - begin + 1, 2, QColor(tokens().bad))
 
     def _draw_milestones(self, painter: QPainter, view: GanttView) -> None:
         bars = view.bars
@@ -137,6 +149,8 @@ class GanttOverview(QWidget):
             shape = np.array(((0, -5), (5, 0), (0, 5), (-5, 0), (0, -5)))
             painter.drawPath(path_of(shape + np.stack((xs, np.full(len(xs), 20.0)), 1)[:, None]))
 
+    # Qt overrides
+
     def sizeHint(self) -> QSize:
         return QSize(400, _HIGH)
 
@@ -147,25 +161,27 @@ class GanttOverview(QWidget):
         if self._ground is None or (self._of is not self._canvas.view and self._is_other(self._of)):
             self._ground = self._painted()
         self._of = self._canvas.view
-        painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._ground)
-        look = self._canvas.chart().look
-        for moment, pen in ((self._canvas.view.status_date, look.status), (self._canvas.today, look.today)):
-            if moment is not None and _SIDE <= self._x(moment) <= self.width() - _SIDE:
-                painter.setPen(pen)
-                painter.drawLine(QPointF(self._x(moment), 9), QPointF(self._x(moment), 31))
-        begin, end = self._canvas.window
-        left = min(max(self._x(begin), _SIDE - 3), self.width() - _SIDE)
-        right = max(min(self._x(end), self.width() - _SIDE + 3), left + 6)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-        painter.setPen(look.drag)
-        veil = QColor(tokens().accent)
-        veil.setAlpha(24)
-        painter.setBrush(veil)
-        painter.drawRoundedRect(QRectF(left, 8.5, right - left, 23), 4, 4)
-        painter.setPen(look.month_line)
-        painter.drawLine(QPointF(0, _HIGH - 0.5), QPointF(self.width(), _HIGH - 0.5))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.drawPixmap(0, 0, self._ground)
+            look = self._canvas.chart().look
+            for moment, pen in (
+                (self._canvas.view.status_date, look.status),
+                (self._canvas.today, look.today),
+            ):
+                if moment is not None and _SIDE <= self._x(moment) <= self.width() - _SIDE:
+                    painter.setPen(pen)
+                    painter.drawLine(QPointF(self._x(moment), 9), QPointF(self._x(moment), 31))
+            begin, end = self._canvas.window
+            left = min(max(self._x(begin), _SIDE - 3), self.width() - _SIDE)
+            right = max(min(self._x(end), self.width() - _SIDE + 3), left + 6)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+            painter.setPen(look.drag)
+            veil = QColor(tokens().accent)
+            veil.setAlpha(24)
+            painter.setBrush(veil)
+            painter.drawRoundedRect(QRectF(left, 8.5, right - left, 23), 4, 4)
+            painter.setPen(look.month_line)
+            painter.drawLine(QPointF(0, _HIGH - 0.5), QPointF(self.width(), _HIGH - 0.5))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._travel(event.position().x())
@@ -178,3 +194,19 @@ class GanttOverview(QWidget):
 def _short(moment: int, locale: str) -> str:
     """A date without its weekday."""
     return day_text(moment, locale, with_weekday=False)
+
+
+def _running(starts: Ints, finishes: Ints, first: int, last: int, room: int) -> Ints:
+    """How many stretches run at each pixel of a line of `room` pixels from `first` to `last`."""
+    begin = ((starts - first) * room // (last - first)).clip(0, room - 1)
+    end = ((finishes - first) * room // (last - first)).clip(0, room - 1)
+    steps = np.bincount(begin, minlength=room + 1) - np.bincount(end + 1, minlength=room + 1)
+    return np.cumsum(steps)[:room]
+
+
+def _evened(counts: Ints, wide: int) -> Floats:
+    """The mean over `wide` pixels around each; beyond both ends nothing runs."""
+    total = np.concatenate(([0], np.cumsum(counts)))
+    low = (np.arange(len(counts)) - wide // 2).clip(0)
+    high = (np.arange(len(counts)) + (wide + 1) // 2).clip(max=len(counts))
+    return np.asarray((total[high] - total[low]) / wide, np.float64)

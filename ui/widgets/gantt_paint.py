@@ -7,9 +7,18 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPolygonF
 
 from app.text import tr
-from app.views.gantt_shapes import Bools, Ints
-from ui.widgets.gantt_bars import draw_bar, draw_bars
-from ui.widgets.gantt_chart import MILESTONE, NARROWEST_BAR, NOTHING, SUMMARY, Chart, bar_height, nearest
+from app.views.gantt_shapes import NOWHERE, Bools, Ints
+from ui.widgets.gantt_bars import draw_arrow, draw_bar, draw_bars
+from ui.widgets.gantt_chart import (
+    MILESTONE,
+    NARROWEST_BAR,
+    NOTHING,
+    SUMMARY,
+    TASK,
+    Chart,
+    bar_height,
+    nearest,
+)
 from ui.widgets.gantt_ground import draw_ground
 from ui.widgets.gantt_links import MOST_PASSING, Ends, draw_links, elbows
 from ui.widgets.gantt_look import BRACKET, DIAMOND, GHOST, TIER, Fill, GanttLook
@@ -170,15 +179,17 @@ def _draw_tier(
 
 def draw_legend(painter: QPainter, chart: Chart) -> None:
     """Draw what each sign means in one line of 20 pixels, for paper and pictures."""
-    look, x, middle = chart.look, 0.0, 10.0
+    look, bars, x, middle = chart.look, chart.view.bars, 0.0, 10.0
     painter.setFont(look.body_font)
-    wanted: list[tuple[str, Fill | None]] = [
-        (tr("Task"), look.task),
-        (tr("Critical"), look.critical),
-        (tr("By hand"), look.manual),
-        (tr("Inactive"), look.inactive),
-        (tr("Milestone"), None),
+    is_critical = chart.shows_critical and bool((bars.critical & (bars.kind == TASK)).any())
+    asked: list[tuple[str, Fill | None, bool]] = [
+        (tr("Task"), look.task, True),
+        (tr("Critical"), look.critical, is_critical),
+        (tr("By hand"), look.manual, bool(bars.manual.any())),
+        (tr("Inactive"), look.inactive, bool(bars.inactive.any())),
+        (tr("Milestone"), None, bool((bars.kind == MILESTONE).any())),
     ]
+    wanted = [(words, fill) for words, fill, is_there in asked if is_there]
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     for words, fill in wanted:
         if fill is not None:
@@ -191,12 +202,28 @@ def draw_legend(painter: QPainter, chart: Chart) -> None:
             painter.drawPolygon(QPolygonF([QPointF(x + dx, middle + dy) for dx, dy in shape]))
             x += 17
         x = _legend_word(painter, look, words, x, middle)
-    painter.fillRect(QRectF(x, middle - 2, 22, GHOST), look.ghost)
-    x = _legend_word(painter, look, tr("Baseline"), x + 28, middle)
-    for words, pen in ((tr("Status date"), look.status), (tr("Today"), look.today)):
-        painter.setPen(pen)
-        painter.drawLine(QLineF(x + 4, middle - 7, x + 4, middle + 7))
-        x = _legend_word(painter, look, words, x + 12, middle)
+    _draw_legend_lines(painter, chart, x, middle)
+
+
+def _draw_legend_lines(painter: QPainter, chart: Chart, x: float, middle: float) -> None:
+    """Draw what stands beside bars and through them, as far as this plan has it."""
+    look, bars = chart.look, chart.view.bars
+    if chart.shows_baseline and (bars.baseline_start != NOWHERE).any():
+        painter.fillRect(QRectF(x, middle - 2, 22, GHOST), look.ghost)
+        x = _legend_word(painter, look, tr("Baseline"), x + 28, middle)
+    if chart.shows_float and (bars.float_until != NOWHERE).any():
+        painter.setPen(look.floating)
+        painter.drawLine(QLineF(x, middle, x + 22, middle))
+        x = _legend_word(painter, look, tr("Float"), x + 28, middle)
+    if (bars.deadline != NOWHERE).any():
+        draw_arrow(painter, x + 4, middle + 5, look.deadline)
+        x = _legend_word(painter, look, tr("Deadline"), x + 14, middle)
+    lines = ((tr("Status date"), look.status, chart.view.status_date), (tr("Today"), look.today, chart.today))
+    for words, pen, moment in lines:
+        if moment is not None:
+            painter.setPen(pen)
+            painter.drawLine(QLineF(x + 4, middle - 7, x + 4, middle + 7))
+            x = _legend_word(painter, look, words, x + 12, middle)
 
 
 def _legend_word(painter: QPainter, look: GanttLook, words: str, x: float, middle: float) -> float:

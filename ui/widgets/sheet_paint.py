@@ -147,7 +147,7 @@ class CellBrush:
                 painter.fillRect(left, y, right - left, height - 1, self.hover)
             painter.fillRect(left, y + height - 1, right - left, 1, self.line)
             y += height
-        self._paint_selection(painter, first, len(rows), top, height, lanes, scene)
+        self._paint_selection(painter, first, len(rows), top, height, lanes, scene, right)
         y = top
         set_face, ink = -1, None
         for row in rows:
@@ -209,15 +209,19 @@ class CellBrush:
         height: int,
         lanes: Sequence[Lane],
         scene: Scene,
+        right: int,
     ) -> None:
+        last_column = max(lane.at for lane in lanes)
         for start, lane_from, end, lane_to in scene.selected:
             low, high = max(start, first), min(end, first + count - 1)
             if low > high:
                 continue
-            for lane in lanes:
-                if lane_from <= lane.at <= lane_to:
-                    y = top + (low - first) * height
-                    painter.fillRect(lane.left, y, lane.width, (high - low + 1) * height - 1, self.chosen)
+            # One tint runs through the row and on through a chart beside it; a block of cells has an edge.
+            left, y = lanes[0].left, top + (low - first) * height
+            for row in range(high - low + 1):
+                painter.fillRect(left, y + row * height, right - left, height - 1, self.chosen)
+            if (start, lane_from) != (end, lane_to) and not (lane_from == 0 and lane_to >= last_column):
+                self._outline(painter, lanes, (start, lane_from, end, lane_to), (low, high), y, height)
         for lane in lanes:
             if lane.at == scene.hovered[1] and first <= scene.hovered[0] < first + count:
                 y = top + (scene.hovered[0] - first) * height
@@ -226,6 +230,30 @@ class CellBrush:
             if lane.at == scene.current[1] and first <= scene.current[0] < first + count:
                 y = top + (scene.current[0] - first) * height
                 self._frame(painter, QRect(lane.left, y, lane.width, height - 1), scene.has_focus)
+
+    def _outline(
+        self,
+        painter: QPainter,
+        lanes: Sequence[Lane],
+        span: tuple[int, int, int, int],
+        seen: tuple[int, int],
+        y: int,
+        height: int,
+    ) -> None:
+        """Paint the edge around a block of cells, as far as it is on view; `y` is the top of `seen`."""
+        start, lane_from, end, lane_to = span
+        tall = (seen[1] - seen[0] + 1) * height - 1
+        for lane in lanes:
+            if not lane_from <= lane.at <= lane_to:
+                continue
+            if start == seen[0]:
+                painter.fillRect(lane.left, y, lane.width, 1, self.accent)
+            if end == seen[1]:
+                painter.fillRect(lane.left, y + tall - 1, lane.width, 1, self.accent)
+            if lane.at == lane_from:
+                painter.fillRect(lane.left, y, 1, tall, self.accent)
+            if lane.at == lane_to:
+                painter.fillRect(lane.left + lane.width - 1, y, 1, tall, self.accent)
 
     def _frame(self, painter: QPainter, rect: QRect, has_focus: bool) -> None:
         """Paint the caret's frame: two pixels of accent, one grey pixel while the focus is elsewhere."""

@@ -233,7 +233,7 @@ def test_signs_have_words_and_dates_have_weekdays() -> None:
         tasks.set_notes(a, "Mind the gap."),
     )
     view = plan(document, project, Ask())
-    assert cell(view, 0, "signs") == "⚠⇥¶"
+    assert cell(view, 0, "signs") == "⚠ ⇥ ¶"
     words = hint(document, project, a, "signs", Ask())
     assert "after its deadline of 5 Jan 2027" in words
     assert "Mind the gap." in words

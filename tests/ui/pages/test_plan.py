@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.values import moment
 from app.domain.work import ConstraintType
-from app.operations import cells, links, projects, tasks
+from app.operations import cells, dates, links, projects, tasks
 from app.settings import Settings
 from app.workspace import Who, Workspace
 from ui import theme
 from ui.bridge import Bridge
+from ui.dialogs.paper import Paper
 from ui.pages.plan import PlanPage
-from ui.printing import draw_page, picture, sheets, write_pdf
+from ui.printing import MOST_ROWS, picture, sheets, write_pdf
 
 MONDAY = moment(2027, 1, 4, 8)
 
@@ -246,16 +247,57 @@ def test_a_hidden_page_asks_again_only_when_it_is_shown(page, qtbot):
 
 def test_every_row_of_the_plan_is_on_paper_once(page, qtbot, tmp_path):
     page.bridge.workspace.run(tasks.add_many(page.project, tuple(f"Task {n}" for n in range(120))))
-    plan = sheets(page.canvas, page.model, 1200, 800, 2)
+    plan = sheets(page.exports.shown(), 1200, 800, 2)
     assert plan.across == 2
     assert plan.rows * plan.down >= 120 > plan.rows * (plan.down - 1)
     target = tmp_path / "plan.pdf"
-    count = write_pdf(target, page.canvas, page.model, "Relaunch")
-    assert count > 1
+    fell = write_pdf(target, page.exports.shown())
+    assert fell.count > 1
     assert target.read_bytes().startswith(b"%PDF")
-    image = picture(page.canvas, page.model, "Relaunch", 1.0)
+    image = picture(page.exports.shown(), 1.0)
     assert image.height() > 120 * 24
-    assert callable(draw_page)
+
+
+def test_a_plan_fits_on_as_many_pages_as_were_wished_while_it_can_be_read(page, qtbot, tmp_path):
+    page.bridge.workspace.run(tasks.add_many(page.project, tuple(f"Task {n}" for n in range(60))))
+    whole = write_pdf(tmp_path / "one.pdf", page.exports.shown(), Paper("A3", down=1))
+    assert (whole.count, whole.rows >= 60) == (1, True)
+    page.bridge.workspace.run(tasks.add_many(page.project, tuple(f"More {n}" for n in range(400))))
+    page.exports.paper = Paper(down=1)
+    said = []
+    page.bridge.noticed.connect(lambda _tone, words, _undo: said.append(words))
+    page.exports.write(tmp_path / "many.pdf", "pdf")
+    assert "pages high" in said[-1]
+
+
+def test_a_picture_shows_every_row_or_says_how_many_it_can_hold(page, qtbot, tmp_path, monkeypatch):
+    page.bridge.workspace.run(tasks.add_many(page.project, tuple(f"Task {n}" for n in range(700))))
+    image = picture(page.exports.shown())
+    assert image.height() / image.devicePixelRatio() > 700 * 24
+    monkeypatch.setitem(MOST_ROWS, "png", 500)
+    said = []
+    page.bridge.noticed.connect(lambda _tone, words, _undo: said.append(words))
+    page.exports.on_export("png")
+    assert "500" in said[-1]
+    assert "700" in said[-1]
+
+
+def test_paper_carries_row_numbers_and_the_columns_as_they_stand(page, qtbot):
+    made = three(page)
+    page.look(columns=("name", "finish", "duration"))
+    plan = sheets(page.exports.shown(), 1200, 800, 1)
+    keys = [page.model.columns[place].key for place, _ in plan.columns]
+    assert keys == ["name", "finish", "duration"]
+    assert page.exports.shown().number_of(made[1]) == "2"
+
+
+def test_the_overview_spans_the_projects_own_dates(page, qtbot):
+    made = three(page)
+    page.bridge.workspace.run(dates.set_deadline(made[2], moment(2028, 1, 3, 17)))
+    begin, end = page.canvas.view.span
+    assert page.canvas.view.plan_finish > end
+    assert page.overview._extent() == (begin, end)
+    page.overview.grab()
 
 
 def test_a_screen_reader_hears_the_chosen_bar(page, qtbot):

@@ -13,8 +13,18 @@ from app.domain.errors import FileTrouble
 from app.text import tr
 from app.views.formats import date_text
 from ui.bridge import Tone
+from ui.dialogs.paper import Paper
 from ui.pages.plan.verbs import EXPORTS
-from ui.printing import asked_place, asked_width, picture, print_chart, write_drawing, write_pdf
+from ui.printing import (
+    MOST_ROWS,
+    Shown,
+    asked_paper,
+    asked_place,
+    picture,
+    print_chart,
+    write_drawing,
+    write_pdf,
+)
 
 if TYPE_CHECKING:
     from app.exchange.view_sheet import ShownTable
@@ -27,6 +37,7 @@ class PlanExports(QObject):
     def __init__(self, page: PlanPage) -> None:
         super().__init__(page)
         self._page = page
+        self.paper = Paper()
 
     def calls(self) -> dict[str, Callable[[], object]]:
         """What each action calls."""
@@ -37,25 +48,41 @@ class PlanExports(QObject):
 
     def on_print(self) -> None:
         page = self._page
-        print_chart(page, page.canvas, page.model, self._title(), self.note())
+        paper = asked_paper(page, self.paper)
+        if paper is not None:
+            self.paper = paper
+            print_chart(page, self.shown(), paper)
 
     def on_export(self, ending: str) -> None:
         """Ask for a place and write the view there."""
-        across = asked_width(self._page) if ending == "pdf" else 1
-        target = asked_place(self._page, tr("Save this view"), self._title(), ending) if across else None
+        count, most = len(self._page.canvas.view.bars), MOST_ROWS.get(ending, 0)
+        if most and count > most:
+            sentence = tr(
+                "A picture holds {most} rows and this view has {count}. Show fewer, or save it as PDF.",
+                most=most,
+                count=count,
+            )
+            self._page.bridge.noticed.emit(Tone.REFUSED, sentence, False)
+            return
+        if ending == "pdf":
+            paper = asked_paper(self._page, self.paper)
+            if paper is None:
+                return
+            self.paper = paper
+        target = asked_place(self._page, tr("Save this view"), self._title(), ending)
         if target is not None:
-            self.write(target, ending, across)
+            self.write(target, ending)
 
-    def write(self, target: Path, ending: str, across: int = 1) -> None:
+    def write(self, target: Path, ending: str) -> None:
         """Write the view; trouble and success are said."""
-        page, title, note = self._page, self._title(), self.note()
+        page, said = self._page, ""
         try:
             if ending in ("xlsx", "csv"):
                 from app.exchange.view_sheet import write_table
 
                 write_table(self.table(), target)
             else:
-                self._draw(target, ending, across, title, note)
+                said = self._draw(target, ending)
         except FileTrouble as trouble:
             page.bridge.noticed.emit(Tone.TROUBLE, trouble.sentence, False)
         except OSError as error:
@@ -64,17 +91,29 @@ class PlanExports(QObject):
             )
             page.bridge.noticed.emit(Tone.TROUBLE, sentence, False)
         else:
-            page.bridge.noticed.emit(Tone.DONE, tr("Wrote {name}.", name=target.name), False)
+            page.bridge.noticed.emit(Tone.DONE, said or tr("Wrote {name}.", name=target.name), False)
 
-    def _draw(self, target: Path, ending: str, across: int, title: str, note: str) -> None:
-        canvas, model = self._page.canvas, self._page.model
-        if ending == "pdf":
-            write_pdf(target, canvas, model, title, across, note)
-        elif ending == "svg":
-            write_drawing(target, canvas, model, title, note)
-        else:
+    def _draw(self, target: Path, ending: str) -> str:
+        """Draw the view into a file; a sentence where it did not come out as wished."""
+        if ending == "svg":
+            write_drawing(target, self.shown())
+        elif ending == "png":
             target.touch()
-            picture(canvas, model, title, note=note).save(str(target))
+            picture(self.shown()).save(str(target))
+        else:
+            fell = write_pdf(target, self.shown(), self.paper)
+            if self.paper.down and fell.down > self.paper.down:
+                return tr(
+                    "Wrote {name}. It is {count} pages high, since smaller rows could not be read.",
+                    name=target.name,
+                    count=fell.down,
+                )
+        return ""
+
+    def shown(self) -> Shown:
+        """The view as it is put on paper."""
+        page = self._page
+        return Shown(page.canvas, page.model, self._title(), self.note(), page.number_of)
 
     def table(self) -> ShownTable:
         """The rows and columns in their order on the screen, with what they are of."""

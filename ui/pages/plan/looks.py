@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 COLUMNS = tuple(key for key in USUAL if key != "row")
 """The usual columns; row numbers stand in the sheet's gutter."""
 _PAUSE_MS = 400
-_WIDTHS = {"signs": 56, "duration": 84, "start": 104, "finish": 104, "predecessors": 112, "percent": 100}
+_WIDTHS = {"signs": 64, "duration": 84, "start": 104, "finish": 104, "predecessors": 112, "percent": 100}
 _NAME_LEAST, _NAME_USUAL, _NAME_MOST = 200, 280, 320
 _GRID_SHARE, _NARROW_SHARE = 0.54, 0.60
 _CHART_LEAST = 220
