@@ -7,6 +7,7 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
 
+from app.derive.schedule import NO_MOMENT, schedule_of
 from app.domain.draft import Draft
 from app.domain.durations import measure_of, parse_span
 from app.domain.errors import Refusal
@@ -73,6 +74,12 @@ class Typed:
         minute = self.project.default_finish_time if finish else self.project.default_start_time
         return parse_moment(self.text, self.draft.now, minute, self.locale)
 
+    def says(self, moment: Moment | None) -> bool:
+        """Whether the text is that moment, or its day without a time: typing what is shown pins nothing."""
+        if moment is None or self.moment() is None:
+            return False
+        return parse_moment(self.text, self.draft.now, moment % 1440, self.locale) == moment
+
     def choice(self, names: Mapping[E, str]) -> E:
         """The choice of that name, in any language's words or by its short name."""
         plain = self.text.casefold()
@@ -85,6 +92,27 @@ class Typed:
 
 def _duration(cell: Typed) -> None:
     tasks.set_duration.within(cell.draft, cell.id, cell.span)
+
+
+def _start(cell: Typed) -> None:
+    if not cell.says(_shown(cell)[0]):
+        dates.set_start.within(cell.draft, cell.id, cell.moment())
+
+
+def _finish(cell: Typed) -> None:
+    if not cell.says(_shown(cell)[1]):
+        dates.set_finish.within(cell.draft, cell.id, cell.moment(finish=True))
+
+
+def _shown(cell: Typed) -> tuple[Moment | None, Moment | None]:
+    """Start and finish as they stand on the screen; none of a task that this step has changed already."""
+    row = task_of(cell.draft, cell.id)
+    if cell.draft.document.tasks.get(cell.id) != row:
+        return None, None
+    result = schedule_of(cell.draft.document, row.project)
+    place = result.places[cell.id]
+    start, finish = int(result.start[place]), int(result.finish[place])
+    return (None, None) if NO_MOMENT in (start, finish) else (Moment(start), Moment(finish))
 
 
 def _constraint(cell: Typed) -> None:
@@ -148,8 +176,8 @@ def _work(cell: Typed) -> None:
 COLUMNS: Mapping[str, Callable[[Typed], None]] = {
     "name": lambda cell: tasks.rename.within(cell.draft, cell.id, cell.text),
     "duration": _duration,
-    "start": lambda cell: dates.set_start.within(cell.draft, cell.id, cell.moment()),
-    "finish": lambda cell: dates.set_finish.within(cell.draft, cell.id, cell.moment(finish=True)),
+    "start": _start,
+    "finish": _finish,
     "predecessors": lambda cell: links.set_predecessors.within(cell.draft, cell.id, cell.text, cell.locale),
     "successors": lambda cell: links.set_successors.within(cell.draft, cell.id, cell.text, cell.locale),
     "percent": lambda cell: progress.set_percent.within(cell.draft, (cell.id,), cell.percent),

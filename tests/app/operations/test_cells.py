@@ -55,6 +55,28 @@ def test_typing_into_a_cell_does_what_its_column_means(
     assert getattr(document.tasks[a], field) == value
 
 
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        ("start", "2027-01-04"),
+        ("start", "2027-01-04 08:00"),
+        ("start", "4 jan 2027"),
+        ("finish", "2027-01-04"),
+        ("finish", "2027-01-04 17:00"),
+    ],
+)
+def test_a_date_typed_as_it_is_shown_pins_nothing(column: str, text: str) -> None:
+    document, _, (a, *_) = plan()
+    assert after(document, cells.set_cell(a, column, text)).tasks[a] == document.tasks[a]
+
+
+def test_a_day_typed_over_its_own_later_hour_leaves_the_hour() -> None:
+    document, _, (a, *_) = plan()
+    document = after(document, cells.set_cell(a, "start", "2027-01-05 13:00"))
+    assert after(document, cells.set_cell(a, "start", "2027-01-05")).tasks[a] == document.tasks[a]
+    assert after(document, cells.set_cell(a, "start", "2027-01-05 08:00")).tasks[a].constraint_date == at(5)
+
+
 def test_every_editable_column_is_tried() -> None:
     tried = {column for column, *_ in CELLS} | {"predecessors", "successors", "resources", "calendar"}
     assert tried >= set(cells.COLUMNS)
