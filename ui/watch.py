@@ -64,8 +64,7 @@ class Watch(QObject):
             if trouble is not None:
                 self._say_once(trouble.sentence, self._way_out(trouble, None), "bad")
         if (failed := door.backup_trouble) is not None:
-            sentence = tr("The last backup failed. {reason}", reason=failed.sentence)
-            self._say_once(sentence, (tr("Backups…"), self._shell.flows.backups), "watch")
+            self._say_once(failed.sentence, (tr("Backups…"), self._shell.flows.backups), "watch")
         if door.holder and door.is_free:
             path = door.path
             self._say_once(

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.domain.history import Backup
+from app.store.care import assert_checked
 from app.store.connection import driver_connection
 from app.store.copies import assert_whole, copy_whole, fresh_uuid, read_meta, sync_folder
 from app.store.schema import EXTENSION
@@ -65,6 +66,8 @@ def listed(folder: Path) -> tuple[Backup, ...]:
 def back_up(source: sqlite3.Connection, path: Path, folder: Path, now: datetime, reason: str) -> Backup:
     """Copy an open file into its backup folder, see that the copy is whole, and thin the ladder.
 
+    No older backup goes before the file has passed a full check within the week.
+
     Raises:
         FileTrouble: the copy cannot be written, or is not whole, which means that the file is not.
     """
@@ -75,6 +78,7 @@ def back_up(source: sqlite3.Connection, path: Path, folder: Path, now: datetime,
             copy_whole(source, draft)
             with contextlib.closing(driver_connection(draft, writes=False)) as copy:
                 assert_whole(copy, path)
+                assert_checked(copy, path, folder, now)  # before any older one goes
                 counter = read_meta(copy).counter
             digest = hashlib.sha256(draft.read_bytes()).hexdigest()[:12]
             word = re.sub(r"[^a-z]+", "-", reason.lower()).strip("-")

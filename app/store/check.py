@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from app.domain.errors import FileTrouble, Problem, Severity, TroubleKind
@@ -61,11 +62,12 @@ class Examination:
     """A check of the whole file in a thread of its own, started when the file is opened.
 
     Nothing is written before its verdict on the structure is known; the verdict on the content
-    may come later, and stops writing from then on.
+    may come later, and stops writing from then on. ``weekly`` is what else is to be done then.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, weekly: Callable[[], None] | None = None) -> None:
         self._path = path
+        self._weekly = weekly
         self._sound = threading.Event()
         self._stop = threading.Event()
         self._finding: FileTrouble | None = None
@@ -112,21 +114,30 @@ class Examination:
         try:
             self._connection = connection = driver_connection(self._path, writes=False)
             try:
-                if not self._stop.is_set():
-                    self._check(connection)
+                is_sound = not self._stop.is_set() and self._check(connection)
             finally:
                 self._connection = None
                 connection.close()
+            if is_sound and self._weekly is not None:
+                self._weekly()
+        except FileTrouble as found:
+            if found.kind is TroubleKind.DAMAGED:  # any other trouble tells nothing about the file
+                self._finding = found
         except READING_ERRORS as error:
             if not self._stop.is_set():
                 self._finding = trouble_of(error, self._path)
         finally:
             self._sound.set()
 
-    def _check(self, connection: sqlite3.Connection) -> None:
+    def _check(self, connection: sqlite3.Connection) -> bool:
+        """Whether the file was looked through to the end and is sound."""
         if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             self._finding = trouble(TroubleKind.DAMAGED, self._path)
-            return
+            return False
         self._sound.set()
-        if not self._stop.wait(FIRST_PAINT_SECONDS) and broken_controls(connection):
+        if self._stop.wait(FIRST_PAINT_SECONDS):
+            return False
+        if broken_controls(connection):
             self._finding = trouble(TroubleKind.DAMAGED, self._path)
+            return False
+        return not self._stop.is_set()

@@ -19,6 +19,7 @@ from app.domain.errors import FileTrouble, TroubleKind
 from app.domain.history import Backup, EntryKind, FieldChange, JournalEntry, Who
 from app.store import lock as locks
 from app.store.backup import back_up, folder_of, listed
+from app.store.care import check_weekly, restore_weekly
 from app.store.check import Examination
 from app.store.codec import digest
 from app.store.connection import (
@@ -280,10 +281,23 @@ class PortfolioFile:
         """The damage that was found since the file was opened."""
         return None if self._examination is None else self._examination.finding
 
-    def examine(self) -> None:
-        """Look for damage in a thread, from now on."""
+    def examine(self, weekly: Callable[[], None] | None = None) -> None:
+        """Look for damage in a thread, from now on, and then do what is to be done ``weekly``."""
         if not self.is_read_only and self._examination is None:
-            self._examination = Examination(self.path)
+            self._examination = Examination(self.path, weekly)
+
+    def care(self, folder: Path, now: datetime) -> FileTrouble | None:
+        """Where a week has passed, check the whole file and restore one backup for a trial.
+
+        Returns the trouble with that backup.
+
+        Raises:
+            FileTrouble: the file is damaged, or the backup folder takes no copy.
+        """
+        own = folder_of(folder, self.meta.file_uuid)
+        with told(self.path), contextlib.closing(self._second_connection()) as source:
+            check_weekly(source, self.path, own, now)
+        return restore_weekly(listed(own), own, now)
 
     @property
     def is_in_doubt(self) -> bool:

@@ -104,7 +104,7 @@ class Workspace:
         self._warm: _Warm | None = None
         self.document: Document = file.load()
         self._heads = file.heads()
-        file.examine()
+        file.examine(None if backups is None else self._routine.weekly)
 
     @classmethod
     def create(
@@ -365,7 +365,7 @@ class Workspace:
 
     @property
     def backup_trouble(self) -> FileTrouble | None:
-        """Why the last backup that the program made by itself failed; ``None`` where it did not."""
+        """Why the last backup the program made by itself failed, or one can no longer be restored."""
         return self._routine.trouble
 
     def close(self) -> None:

@@ -12,6 +12,7 @@ from app.domain.changes import ChangeSet
 from app.domain.errors import FileTrouble
 from app.domain.history import Backup
 from app.settings import Settings
+from app.text import tr
 
 if TYPE_CHECKING:
     from app.store.file import PortfolioFile
@@ -70,6 +71,16 @@ class BackupRoutine:
             self._thread = threading.Thread(target=self._try, args=("at work",), name="backup")
             self._thread.start()
 
+    def weekly(self) -> None:
+        """Where a week has passed, check the whole file and restore one backup for a trial.
+
+        Raises:
+            FileTrouble: the file is damaged, or nothing can be written to the backup folder.
+        """
+        failed = self._file.care(self.folder, self._utc())
+        if failed is not None:
+            self.trouble = failed
+
     def before_closing(self) -> None:
         """Make the last backup of this sitting, if anything changed since the one before."""
         if self._thread is not None:
@@ -87,4 +98,5 @@ class BackupRoutine:
             self.back_up(reason)
             self.trouble = None
         except FileTrouble as found:
-            self.trouble = found
+            sentence = tr("The last backup failed. {reason}", reason=found.sentence)
+            self.trouble = FileTrouble(found.kind, sentence)
