@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.text import tr
@@ -32,6 +32,7 @@ class GanttOverview(QWidget):
         self._ground: QPixmap | None = None
         self._of: GanttView | None = None
         self.setFixedHeight(_HIGH)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(tr("The whole plan"))
         self.setToolTip(tr("The whole plan; drag the frame to travel"))
@@ -116,19 +117,18 @@ class GanttOverview(QWidget):
 
         A week is evened out, so that nights and weekends do not break the outline.
         """
-        bars = view.bars
+        bars, ratio = view.bars, painter.device().devicePixelRatioF()
         is_shown = (bars.kind == BarKind.TASK) & (bars.start != NOWHERE) & ~bars.inactive
         week = max(_EVEN, round(7 * 1440 * room / (last - first)))
-        load = _evened(_running(bars.start[is_shown], bars.finish[is_shown], first, last, room), week)
+        fine = round(room * ratio)
+        load = _evened(
+            _running(bars.start[is_shown], bars.finish[is_shown], first, last, fine), round(week * ratio)
+        )
         if load.any():
-            high = _BAND * np.sqrt(load / load.max())
-            steps = np.arange(room, dtype=float) + _SIDE
-            outline = np.stack((steps, _TOP + _BAND - high), 1)
-            foot = np.array(((_SIDE + room - 1.0, _TOP + _BAND), (float(_SIDE), _TOP + _BAND)))
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-            painter.setBrush(QColor(mixed(tokens().accent, tokens().sunken, 0.42)))
-            painter.drawPath(path_of(np.concatenate((outline, foot, outline[:1]))[None]))
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            tall = round(_BAND * ratio)
+            ink = QColor(mixed(tokens().accent, tokens().sunken, 0.42))
+            columns = _columns(tall * np.sqrt(load / load.max()), ink, tall)
+            painter.drawImage(QRectF(_SIDE, _TOP, room, _BAND), columns)
         held = is_shown & bars.critical
         places = np.flatnonzero(_running(bars.start[held], bars.finish[held], first, last, room))
         if len(places):
@@ -202,6 +202,17 @@ def _running(starts: Ints, finishes: Ints, first: int, last: int, room: int) -> 
     end = ((finishes - first) * room // (last - first)).clip(0, room - 1)
     steps = np.bincount(begin, minlength=room + 1) - np.bincount(end + 1, minlength=room + 1)
     return np.cumsum(steps)[:room]
+
+
+def _columns(heights: Floats, ink: QColor, tall: int) -> QImage:
+    """Columns a pixel wide on a common foot; of each the topmost pixel is as dense as it is filled."""
+    rows = np.arange(tall - 1, -1, -1)[:, None]
+    share = np.rint((heights - rows).clip(0, 1) * 255).astype(np.intp)
+    dense = np.arange(256, dtype=np.uint32)
+    red, green, blue = (dense * part // 255 for part in (ink.red(), ink.green(), ink.blue()))
+    pixels = ((dense << 24) | (red << 16) | (green << 8) | blue)[share]
+    kind = QImage.Format.Format_ARGB32_Premultiplied
+    return QImage(pixels.tobytes(), len(heights), tall, 4 * len(heights), kind).copy()
 
 
 def _evened(counts: Ints, wide: int) -> Floats:

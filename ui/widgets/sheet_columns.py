@@ -118,9 +118,13 @@ class SheetColumns(QTableView):
     def settle_columns(self) -> None:
         """Bring order and widths of the headings in line with the model's columns."""
         self._is_settling = True
+        has_moved = False
         for at, column in enumerate(self.grid.columns):
             if self.heading.visualIndex(at) != at:
                 self.heading.moveSection(self.heading.visualIndex(at), at)
+                has_moved = True
+            # A width that differs is heard of, and painted, in `on_section_resized`.
             self.heading.resizeSection(at, self._widths.get(column.key, column.width))
         self._is_settling = False
-        self.viewport().update()
+        if has_moved:
+            self.viewport().update()
