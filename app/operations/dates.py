@@ -53,15 +53,13 @@ def _manual_start(draft: Draft, row: Task, start: Moment | None) -> None:
         if row.manual_start is None:
             _manual_length(draft, moved)
             return
-        moved = replace(moved, manual_finish=work_after(draft, row, start, row.duration))
+        moved = replace(moved, manual_finish=work_after(draft, row, start, effort.length_of(row)))
     draft.put(moved)
 
 
 def _begun(draft: Draft, row: Task, start: Moment) -> Task:
-    done = row.actual_finish is not None
-    return replace(
-        row, actual_start=start, actual_finish=work_after(draft, row, start, row.duration) if done else None
-    )
+    finish = None if row.actual_finish is None else work_after(draft, row, start, effort.length_of(row))
+    return replace(row, actual_start=start, actual_finish=finish)
 
 
 def _free(draft: Draft, row: Task) -> Task:
@@ -102,7 +100,7 @@ def _manual_length(draft: Draft, row: Task) -> None:
     assert row.manual_finish is not None
     if row.manual_finish < row.manual_start:
         raise Refusal(tr("“{name}” would finish before it starts.", name=row.name), at=(row.id, "finish"))
-    minutes = work_between(draft, row, row.manual_start, row.manual_finish)
+    minutes = effort.worked_in(row, work_between(draft, row, row.manual_start, row.manual_finish))
     effort.put_duration(draft, effort.with_duration(row, minutes))
 
 
@@ -117,8 +115,8 @@ def stretch(draft: Draft, task: TaskId, finish: Moment) -> None:
     refuse_summary(draft, row, "duration", tr("A summary task takes its length from the tasks inside it."))
     start, _ = dates_of(draft, row)
     start = row.actual_start or row.manual_start or start
-    minutes = work_between(draft, row, start, finish) - sum(each.gap for each in row.splits)
-    if finish < start or minutes < 0:
+    minutes = effort.worked_in(row, work_between(draft, row, start, finish))
+    if finish < start:
         raise Refusal(tr("“{name}” would finish before it starts.", name=row.name), at=(task, "finish"))
     tasks.set_duration.within(draft, task, Span(minutes, row.duration_format, row.estimated))
     changed = draft.tasks[task]

@@ -109,6 +109,21 @@ def with_duration(task: Task, minutes: int) -> Task:
     )
 
 
+def length_of(task: Task) -> int:
+    """The minutes from a task's start to its finish: its duration with the interruptions in it."""
+    return task.duration + sum(split.gap for split in task.splits)
+
+
+def worked_in(task: Task, passed: int) -> int:
+    """How much of a task is worked in the first ``passed`` minutes, which its interruptions take from."""
+    for split in task.splits:
+        if split.work_before + split.gap <= passed:
+            passed -= split.gap
+        elif split.work_before < passed:
+            passed = split.work_before
+    return passed
+
+
 def actual_duration(task: Task) -> int:
     """How much of a task's duration is done, in minutes."""
     if task.remaining_duration is not None and task.percent_complete < 100:

@@ -109,7 +109,7 @@ def set_actual_start(draft: Draft, task: TaskId, start: Moment | None) -> None:
                 tr("“{name}” cannot have finished before it started.", name=row.name),
                 at=(task, "actual_start"),
             )
-        _put_length(draft, row, work_between(draft, row, start, row.actual_finish))
+        _put_length(draft, row, _worked_between(draft, row, start, row.actual_finish))
     else:
         draft.put(row)
 
@@ -137,12 +137,15 @@ def set_actual_finish(draft: Draft, task: TaskId, finish: Moment | None) -> None
             tr("“{name}” cannot have finished before it started; set its actual start first.", name=row.name),
             at=(task, "actual_finish"),
         )
-    gaps = sum(split.gap for split in row.splits)
-    minutes = max(work_between(draft, row, row.actual_start, finish) - gaps, 0)
+    minutes = _worked_between(draft, row, row.actual_start, finish)
     row = replace(
         row, actual_finish=finish, percent_complete=100, remaining_duration=None, stop=None, resume=None
     )
     _put_length(draft, row, minutes)
+
+
+def _worked_between(draft: Draft, row: Task, start: Moment, finish: Moment) -> int:
+    return effort.worked_in(row, work_between(draft, row, start, finish))
 
 
 def _put_length(draft: Draft, row: Task, minutes: int) -> None:
@@ -260,7 +263,8 @@ def reschedule_unfinished(
 
 def _start_after(draft: Draft, row: Task, moment: Moment) -> None:
     if row.manual:
-        finish = None if row.manual_finish is None else work_after(draft, row, moment, row.duration)
+        length = effort.length_of(row)
+        finish = None if row.manual_finish is None else work_after(draft, row, moment, length)
         draft.put(replace(row, manual_start=moment, manual_finish=finish))
     else:
         draft.put(replace(row, constraint=ConstraintType.SNET, constraint_date=moment))

@@ -131,7 +131,7 @@ def set_duration(draft: Draft, task: TaskId, duration: Span) -> None:
         row = replace(effort.with_duration(row, duration.minutes), manual_finish=None)
         row = replace(row, milestone=duration.minutes == 0 or (row.milestone and not was_point))
         if row.actual_start is not None and row.percent_complete == 100:
-            finish = work_after(draft, row, row.actual_start, row.duration)
+            finish = work_after(draft, row, row.actual_start, effort.length_of(row))
             row = replace(row, actual_finish=finish)
         effort.put_duration(draft, row)
     else:
@@ -292,12 +292,7 @@ def interrupt(draft: Draft, task: TaskId, stop: Moment, resume: Moment) -> None:
     if is_summary(draft, row):
         raise Refusal(tr("A summary task is not split; split the tasks inside it."), at=(task, "splits"))
     start, _ = dates_of(draft, row)
-    passed = work_between(draft, row, start, stop)
-    for each in row.splits:
-        if each.work_before + each.gap <= passed:
-            passed -= each.gap
-        elif each.work_before < passed:
-            passed = each.work_before
+    passed = effort.worked_in(row, work_between(draft, row, start, stop))
     split.within(draft, task, passed, work_between(draft, row, stop, resume))
 
 
