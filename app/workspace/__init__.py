@@ -8,9 +8,10 @@ refused, by the rules or by the disk, leaves file, memory and history as they we
 from __future__ import annotations
 
 from app.domain.history import Backup, EntryKind, FieldChange, JournalEntry, Who
-from app.workspace.door import SYSTEM_CLOCK, Clock, Outcome, Workspace
+from app.workspace.door import Workspace
 from app.workspace.files import backups_of, examine, restore, salvage, warm_up
 from app.workspace.places import where_it_lies
+from app.workspace.steps import SYSTEM_CLOCK, Clock, Outcome
 
 __all__ = [
     "SYSTEM_CLOCK",

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from app.domain.calendars import Calendar
-from app.domain.changes import ChangeSet, Label, joined
+from app.domain.changes import ChangeSet, Label
 from app.domain.document import Document
 from app.domain.draft import Draft, fresh_id
 from app.domain.errors import FileTrouble, Refusal, TroubleKind
 from app.domain.history import Backup, EntryKind, FieldChange, JournalEntry, Who
-from app.domain.portfolio import Portfolio
 from app.domain.rules import check
-from app.domain.values import CalendarId, Moment, PortfolioId, moment_of
 from app.operations.operation import Operation, Step
 from app.operations.portfolio import known_currency
 from app.settings import Settings
 from app.text import tr
 from app.workspace.routine import BackupRoutine
+from app.workspace.steps import SYSTEM_CLOCK, Clock, Commit, Outcome, Warm, first_records
 
 if TYPE_CHECKING:
     from app.store.file import PortfolioFile
@@ -34,53 +32,8 @@ IMPORTING = threading.RLock()
 
 T = TypeVar("T")
 Listener = Callable[[ChangeSet], None]
-MERGES_WITHIN = timedelta(seconds=1)
 LARGE_COMMIT = 5000
 """Records in a commit above which whoever has ``patience`` does it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """What time it is: the instant in UTC for the history, and the civil time on the wall for plans."""
-
-    utc: Callable[[], datetime]
-    civil: Callable[[], datetime]
-
-    @property
-    def moment(self) -> Moment:
-        """The civil moment of now."""
-        return moment_of(self.civil())
-
-
-SYSTEM_CLOCK = Clock(lambda: datetime.now(UTC), datetime.now)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome(Generic[T]):
-    """What a step changed, and what its operation returned."""
-
-    changes: ChangeSet
-    result: T
-
-
-@dataclass(frozen=True, slots=True)
-class _Warm:
-    """The newest step while quick repeats of it may still join it."""
-
-    entry: JournalEntry
-    whole: ChangeSet
-    window: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Commit:
-    """What is to be saved and, once it is, taken into memory; ``whole`` is what the journal will tell."""
-
-    changes: ChangeSet
-    entry: JournalEntry
-    whole: ChangeSet
-    grows: bool
-    document: Document
 
 
 class Workspace:
@@ -97,11 +50,11 @@ class Workspace:
         self._file = file
         self._routine = BackupRoutine(file, clock.utc, backups)
         self.patience: Callable[[Callable[[], None]], None] = lambda work: work()
-        self._in_doubt: _Commit | None = None
+        self._in_doubt: Commit | None = None
         self._is_closed = False
         self._lock = threading.RLock()
         self._listeners: list[Listener] = []
-        self._warm: _Warm | None = None
+        self._warm: Warm | None = None
         self.document: Document = file.load()
         self._heads = file.heads()
         file.examine(None if backups is None else self._routine.weekly)
@@ -126,7 +79,7 @@ class Workspace:
         with IMPORTING:
             from app.store.opening import create
         place = Path(path)
-        first = _first_records(place.stem if name is None else name, known_currency(currency), owner)
+        first = first_records(place.stem if name is None else name, known_currency(currency), owner)
         return cls(create(place, owner, clock.utc(), first), owner, clock, backups)
 
     @classmethod
@@ -409,34 +362,20 @@ class Workspace:
         entry = self._entry(EntryKind.DO, changes.label, operation.name)
         if operation.sealed:
             entry = replace(entry, sealed=operation.counter or operation.label)
-        whole = self._joined(operation, changes, entry.utc, window)
+        whole = None if self._warm is None else self._warm.joined_by(operation, changes, entry.utc, window)
         if whole is not None and self._warm is not None:
             entry = replace(self._warm.entry, counter=entry.counter, utc=entry.utc, label=entry.label)
         body = changes if whole is None else whole
-        self._commit(_Commit(changes, entry, body, whole is not None, document))
+        self._commit(Commit(changes, entry, body, whole is not None, document))
         if operation.merges:
-            self._warm = _Warm(entry, body, window)
-
-    def _joined(
-        self, operation: Operation[Any, Any], changes: ChangeSet, utc: datetime, window: str
-    ) -> ChangeSet | None:
-        """The newest step and this one as one, where this is a quick repeat of it; else ``None``."""
-        warm = self._warm
-        if warm is None or not operation.merges or warm.entry.operation != operation.name:
-            return None
-        if warm.window != window or not timedelta(0) <= utc - warm.entry.utc <= MERGES_WITHIN:
-            return None
-        touched = changes.fields
-        if touched != warm.whole.fields or any(field == "*" for _, _, field in touched):
-            return None
-        return joined(changes.label, warm.whole, changes) or None
+            self._warm = Warm(entry, body, window)
 
     def _commit_travel(self, kind: EntryKind, target: JournalEntry, changes: ChangeSet) -> None:
         entry = self._entry(kind, target.label, target.operation, target.uuid)
         document = self.document.after(changes)
-        self._commit(_Commit(changes, entry, changes, False, document))
+        self._commit(Commit(changes, entry, changes, False, document))
 
-    def _commit(self, commit: _Commit) -> None:
+    def _commit(self, commit: Commit) -> None:
         self._file.assert_sound()
         save = partial(self._file.commit, commit.changes, commit.entry, commit.whole, commit.grows)
         try:
@@ -451,7 +390,7 @@ class Workspace:
             raise
         self._take_in(commit)
 
-    def _take_in(self, commit: _Commit) -> None:
+    def _take_in(self, commit: Commit) -> None:
         """Have in memory what the file now holds."""
         self.document = commit.document
         self._warm = None
@@ -484,12 +423,3 @@ class Workspace:
                 failure = failure or error
         if failure is not None:
             raise failure
-
-
-def _first_records(name: str, currency: str, owner: Who) -> tuple[Portfolio | Calendar, ...]:
-    """What every portfolio begins with: itself, and a calendar to plan on."""
-    standard = Calendar(CalendarId(fresh_id()), None, 1, tr("Standard"))
-    portfolio = Portfolio(
-        PortfolioId(fresh_id()), name, currency=currency, calendar=standard.id, owner=owner.name
-    )
-    return portfolio, standard

@@ -7,7 +7,8 @@ from pathlib import Path
 from app.domain.errors import Problem
 from app.domain.history import Backup, Who
 from app.settings import Settings
-from app.workspace.door import IMPORTING, SYSTEM_CLOCK, Clock
+from app.workspace.door import IMPORTING
+from app.workspace.steps import SYSTEM_CLOCK, Clock
 
 
 def examine(path: Path | str, *, full: bool = False) -> tuple[Problem, ...]:
