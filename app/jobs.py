@@ -37,7 +37,11 @@ class JobFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a job's process may use: seconds (by clock and by processor) and bytes of memory (Linux)."""
+    """What a job's process may use: seconds by the clock, and bytes of memory.
+
+    Memory, and seconds of the processor, are held by the system, on Linux only (on macOS the seconds,
+    too). On Windows a process is ended by the clock alone: nothing there keeps it from taking memory.
+    """
 
     seconds: int | None = None
     memory: int | None = None

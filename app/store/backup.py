@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from app.domain.errors import FileTrouble
 from app.domain.history import Backup
 from app.store.care import assert_checked
 from app.store.connection import driver_connection
@@ -39,7 +40,7 @@ def folder_of(backups: Path, file_uuid: str) -> Path:
 def folder_for(backups: Path, path: Path) -> Path | None:
     """The folder with the backups of the portfolio at a path, whether it can be read or not."""
     with (
-        contextlib.suppress(sqlite3.Error, ValueError, OSError),
+        contextlib.suppress(sqlite3.Error, ValueError, OSError, FileTrouble),
         contextlib.closing(driver_connection(path, writes=False)) as driver,
     ):
         return folder_of(backups, read_meta(driver).file_uuid)

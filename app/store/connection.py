@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,10 @@ from sqlalchemy import create_engine, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.pool import StaticPool
 
-from app.domain.errors import TroubleKind
+from app.domain.errors import FileTrouble, TroubleKind
 from app.store.schema import APPLICATION_ID
 from app.store.trouble import trouble
+from app.text import tr
 
 MEMORY = Path(":memory:")
 BUSY_SECONDS = 5.0
@@ -44,7 +45,10 @@ _LIMITS: tuple[tuple[int, int], ...] = (
 def driver_connection(path: Path, *, writes: bool, create: bool = False) -> sqlite3.Connection:
     """A connection of the driver with our pragmas; ``writes=False`` cannot change the file.
 
+    A step that a crash interrupted is rolled back first, as every opener has to.
+
     Raises:
+        FileTrouble: there is such a step, and it cannot be rolled back where the file lies.
         sqlite3.Error: the file is not there, not a database, or cannot be opened.
         RuntimeError: a pragma did not take: this SQLite cannot keep a file safe.
     """
@@ -59,6 +63,8 @@ def driver_connection(path: Path, *, writes: bool, create: bool = False) -> sqli
         uri=path != MEMORY,
     )
     try:
+        if not writes and _has_journal(path) and _is_interrupted(connection):
+            _roll_back(path)
         for category, limit in _LIMITS:
             connection.setlimit(category, limit)
         defensive = getattr(sqlite3, "SQLITE_DBCONFIG_DEFENSIVE", None)
@@ -71,6 +77,46 @@ def driver_connection(path: Path, *, writes: bool, create: bool = False) -> sqli
         connection.close()
         raise
     return connection
+
+
+def _has_journal(path: Path) -> bool:
+    try:
+        return path.with_name(path.name + "-journal").stat().st_size > 0
+    except (OSError, ValueError):
+        return False
+
+
+def _is_interrupted(connection: sqlite3.Connection) -> bool:
+    """Whether SQLite would have to write before it can read: a journal that nobody is writing lies there."""
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.OperationalError as error:
+        return error.sqlite_errorcode == sqlite3.SQLITE_READONLY_ROLLBACK
+    except (sqlite3.Error, UnicodeDecodeError):
+        pass  # whoever asks next is told
+    return False
+
+
+def _roll_back(path: Path) -> None:
+    """Have SQLite bring the file back to its last saved step.
+
+    Raises:
+        FileTrouble: nothing can be written there.
+    """
+    try:
+        with closing(sqlite3.connect(path.resolve().as_uri() + "?mode=rw", uri=True)) as driver:
+            driver.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.OperationalError as error:
+        kind = error.sqlite_errorcode & 0xFF
+        if kind not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+            raise
+        sentence = tr(
+            "{file} was being saved when the program stopped. Copy it with {journal} to a folder that can "
+            "be written and open it there; everything saved before is in it.",
+            file=path.name,
+            journal=path.name + "-journal",
+        )
+        raise FileTrouble(TroubleKind.READ_ONLY, sentence) from error
 
 
 def keep_journal(connection: sqlite3.Connection, mode: str) -> None:

@@ -15,7 +15,7 @@ from app.store.backup import back_up, folder_for, folder_of
 from app.store.connection import assert_ours, driver_connection, version_of
 from app.store.copies import Meta, assert_whole, copy_whole, fresh_uuid, read_meta, replace_by
 from app.store.schema import EXTENSION, SCHEMA_VERSION
-from app.store.trouble import told, trouble
+from app.store.trouble import assert_there, told, trouble
 from app.text import tr
 
 COUNTER_JUMP = 1000
@@ -55,8 +55,7 @@ def restore(path: Path, backup: Path, who: Who, now: datetime, backups: Path) ->
 
 def _sound(backup: Path) -> sqlite3.Connection:
     """A connection to a backup that is whole and of a version this program knows."""
-    if not backup.is_file():
-        raise trouble(TroubleKind.MISSING, backup)
+    assert_there(backup)
     source = driver_connection(backup, writes=False)
     try:
         assert_ours(source, backup)

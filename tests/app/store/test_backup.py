@@ -186,6 +186,7 @@ def test_what_is_no_sound_backup_of_this_portfolio_is_not_put_in_its_place(
         (cut, TroubleKind.DAMAGED),
         (tmp_path / "none.pmpf", TroubleKind.MISSING),
         (Path(__file__), TroubleKind.NOT_OURS),
+        (tmp_path, TroubleKind.NOT_OURS),
     ):
         with pytest.raises(FileTrouble) as told:
             restore(path, backup, owner=ANNA)

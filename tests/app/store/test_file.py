@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.changes import Change, ChangeSet, Label
+from app.domain.document import Document
 from app.domain.errors import FileTrouble, TroubleKind
 from app.domain.portfolio import Project
 from app.domain.values import CalendarId, ProjectId, moment
@@ -383,3 +384,60 @@ def test_a_copy_has_the_content_and_history_but_another_branch(path: Path) -> No
             workspace.save_copy(path)
         workspace.save_copy(path.with_name("copy.pmpf"))
         assert isinstance(workspace, Workspace)
+
+
+DIES = """
+import os, sys
+from pathlib import Path
+from app.store.connection import driver_connection, keep_journal
+driver = driver_connection(Path(sys.argv[1]), writes=True)
+keep_journal(driver, "TRUNCATE")
+driver.execute("PRAGMA cache_size = 2")
+driver.execute("BEGIN IMMEDIATE")
+driver.execute("UPDATE tasks SET name = name || 'torn'")
+os._exit(9)
+"""
+
+
+def interrupted(path: Path) -> Document:
+    """A portfolio whose writer died in the middle of a step; the document before that is returned."""
+    with made(path, tasks=300) as workspace:
+        document = workspace.document
+    root = Path(__file__).resolve().parents[3]
+    subprocess.run([sys.executable, "-c", DIES, str(path)], cwd=root, check=False, timeout=60)
+    assert path.with_name(path.name + "-journal").stat().st_size > 0
+    return document
+
+
+def test_a_step_that_a_crash_interrupted_is_rolled_back_also_by_who_only_looks(path: Path) -> None:
+    document = interrupted(path)
+    assert examine(path, full=True) == ()
+    with opened(path, read_only=True) as looking:
+        assert looking.document == document
+    interrupted_again = path.with_name("again.pmpf")
+    document = interrupted(interrupted_again)
+    with opened(interrupted_again, read_only=True) as looking:
+        assert looking.document == document
+        looking.back_up()
+
+
+@pytest.mark.skipif(not LINUX or os.geteuid() != 0, reason="mounting needs Linux and root")
+def test_where_an_interrupted_step_cannot_be_rolled_back_the_sentence_says_what_to_copy(
+    tmp_path: Path,
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "tmpfs", str(disk)], check=False).returncode != 0:
+        pytest.skip("no disk can be mounted here")
+    try:
+        document = interrupted(disk / "it.pmpf")
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        for look in (examine, opened):
+            with pytest.raises(FileTrouble, match=r"it\.pmpf-journal"):
+                look(disk / "it.pmpf")
+        for name in ("it.pmpf", "it.pmpf-journal"):
+            shutil.copyfile(disk / name, tmp_path / name)
+        with opened(tmp_path / "it.pmpf") as workspace:
+            assert workspace.document == document
+    finally:
+        subprocess.run(["umount", str(disk)], check=False)
