@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from app.derive.fidelity_rules import (
     CRITICAL_FIELD,
     FOLLOWS,
+    FREE_ON_PROJECT,
     LENGTH_IN_DATES,
     OFF_CALENDAR,
     OWN_LINKS,
@@ -140,7 +141,10 @@ class _Proof:
         trial = self.trial
         if trial.result.summary[place]:
             return self._of_summary(place, field, said)
-        contradicted = self._of_figures(place, field, said)
+        try:
+            contradicted = self._of_figures(place, field, said)
+        except HorizonExceeded:
+            contradicted = None
         if contradicted is not None:
             return contradicted
         early = field == "free_slack"
@@ -175,6 +179,10 @@ class _Proof:
                 return CRITICAL_FIELD
         if field == "free_slack" and said == row.total_slack and self._only_above(place):
             return OWN_LINKS
+        if field == "free_slack" and self._free_on_project_calendar(place, row, said):
+            return FREE_ON_PROJECT
+        if field == "duration" and self._length_in_dates(place, row):
+            return LENGTH_IN_DATES
         return None
 
     def _of_source(self, place: int, field: str, said: int) -> Rule | None:
@@ -200,6 +208,23 @@ class _Proof:
             return given == int(self.trial.result.total_slack[place]) and given != row.total_slack
         free = int(self.trial.result.free_slack[place])
         return row.total_slack is not None and given != row.total_slack and free <= given
+
+    def _free_on_project_calendar(self, place: int, row: SourceTask, said: int) -> bool:
+        """Whether the very gap we see is as long as the source says once the project's calendar counts it."""
+        net = self.trial.model.network
+        own = self.trial.model.prepared.worktime(self.trial.offset + place, self.trial.policy())
+        whole = net.worktimes[net.project_worktime]
+        early, ours = row.early_finish, int(self.trial.result.free_slack[place])
+        if early is None or own is whole or ours <= 0:
+            return False
+        return whole.between(early, own.add(early, ours)) == said
+
+    def _length_in_dates(self, place: int, row: SourceTask) -> bool:
+        """Whether our duration is the working time between the source's own dates."""
+        if row.start is None or row.finish is None:
+            return False
+        worktime = self.trial.model.prepared.worktime(self.trial.offset + place, self.trial.policy())
+        return worktime.between(row.start, row.finish) == int(self.trial.result.duration[place])
 
     def _only_above(self, place: int) -> bool:
         """Whether nothing follows the task itself, but something follows a summary it lies in."""

@@ -31,6 +31,10 @@ OWN_LINKS = Rule(
     "free-float-own-links",
     mark("The source counts a task's own links only in its free float, not those of the summaries above."),
 )
+FREE_ON_PROJECT = Rule(
+    "free-float-project-calendar",
+    mark("The source counts free float on the project's calendar, not on the calendar of the task."),
+)
 LENGTH_IN_DATES = Rule(
     "length-in-dates",
     mark("The source holds the length of the task in its dates; its duration field says otherwise."),
@@ -189,6 +193,7 @@ RULES: tuple[Rule, ...] = (
     SLACK_FIELD,
     CRITICAL_FIELD,
     OWN_LINKS,
+    FREE_ON_PROJECT,
     STALE,
     UNEXPLAINED,
 )

@@ -11,6 +11,7 @@ from app.domain.values import DurationFormat, LinkId, Moment, SourceTaskId, Task
 from app.domain.work import ConstraintType, FixedCostAccrual, Link, LinkType, SourceTask, Task
 from app.exchange.mspdi.fields import Fields
 from app.exchange.mspdi.intake import Intake
+from app.exchange.mspdi.lengths import with_lengths
 from app.exchange.mspdi.mending import lies_inside, mended_task
 from app.exchange.mspdi.ranking import rank_tasks
 from app.exchange.mspdi.units import (
@@ -63,6 +64,7 @@ def read_tasks(root: Element, project: Project, document: Document, intake: Inta
         mended_task(_rolled_up(task, intake) if task.id in above else task, fields)
         for task, (fields, _) in zip(made, rows, strict=True)
     ]
+    made = with_lengths(made, [fields for fields, _ in rows], project, intake)
     intake.task_records = rank_tasks(made, document)
     has_free_slack = root.find("Tasks/Task/FreeSlack") is not None
     for (fields, _), task in zip(rows, intake.task_records, strict=True):

@@ -11,14 +11,15 @@ import pytest
 from app.derive.fidelity import fidelity_of
 from app.derive.fidelity_rules import POLICY_RULES, RULES
 from app.derive.schedule import policy_of, schedule_of
+from app.domain.calendars import Calendar
 from app.domain.changes import Change, ChangeSet, Label
 from app.domain.document import Document
 from app.domain.durations import parse_lag
 from app.domain.portfolio import LagCalendar
-from app.domain.values import ProjectId, SourceTaskId, TaskId
+from app.domain.values import EIGHT_HOURS, STANDARD_WEEK, CalendarId, ProjectId, SourceTaskId, TaskId
 from app.domain.work import SourceTask
 from app.engine.policy import Policy, Progress
-from app.operations import dates, links, people, progress, projects
+from app.operations import dates, links, people, progress, projects, tasks
 from tests.app.derive.journey import journey
 from tests.builders import after, at, person, plan
 
@@ -147,6 +148,25 @@ def test_a_length_that_only_the_dates_hold_is_named() -> None:
     held = {"finish": {a: at(6, 17)}, "early_finish": {a: at(6, 17)}, "duration": {a: 0}}
     found = reasons(saved(document, project, **held), project)
     assert found["A", "finish"] == "length-in-dates"
+
+
+def test_free_float_that_the_source_counts_on_the_projects_calendar_is_named() -> None:
+    document, project, (a, b, _) = plan(["1d", "1d", "10d"])
+    six = six_days(project)
+    document = document.after(ChangeSet(Label("six"), (Change("calendars", six.id, None, six),)))
+    document = after(document, links.add(a, b), tasks.set_calendar((a,), six.id), dates.set_start(b, at(11)))
+    assert schedule_of(document, project).free_slack[0] == 5 * 480
+    assert reasons(saved(document, project, free_slack={a: 4 * 480}), project) == {
+        ("A", "free_slack"): "free-float-project-calendar"
+    }
+    assert reasons(saved(document, project, free_slack={a: 3 * 480}), project) != {
+        ("A", "free_slack"): "free-float-project-calendar"
+    }
+
+
+def six_days(project: ProjectId) -> Calendar:
+    """A calendar that works Saturdays too."""
+    return Calendar(CalendarId("six"), project, 7, "Six days", None, (*STANDARD_WEEK[:5], EIGHT_HOURS, ()))
 
 
 def test_progress_worked_out_differently_is_named() -> None:

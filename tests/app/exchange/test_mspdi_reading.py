@@ -115,6 +115,16 @@ def test_remaining_duration_is_kept_only_where_it_says_more_than_the_percentage(
     assert one_task(half.format(5)).remaining_duration == 300
 
 
+def test_a_task_with_dates_and_no_duration_is_as_long_as_its_dates_and_told() -> None:
+    dates = "<Start>2027-01-04T08:00:00</Start><Finish>2027-01-05T12:00:00</Finish>"
+    none = "<Duration>PT0H0M0S</Duration>"
+    plan = read(plan_xml(task_xml(1, more=dates + none)))
+    assert of(plan, Task)[0].duration == 720
+    assert any("taken from its dates" in problem.sentence for problem in plan.problems)
+    for other in ("<Milestone>1</Milestone>", "<ActualStart>2027-01-04T08:00:00</ActualStart>"):
+        assert one_task(dates + none + other).duration == 0
+
+
 def test_blank_rows_are_counted_and_the_summary_row_becomes_the_project() -> None:
     rows = (
         "<Task><UID>0</UID><ID>0</ID><Name>All</Name><OutlineLevel>0</OutlineLevel><Notes>Why</Notes></Task>"
