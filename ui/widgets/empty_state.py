@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ui import icons
@@ -58,6 +59,17 @@ class EmptyState(QWidget):
     def show_sentence(self, sentence: str) -> None:
         """Say something else, such as why a filter left nothing."""
         self._sentence.setText(sentence)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the sentence all its lines; a layout that centres a label asks for one line only."""
+        self._sentence.setMinimumHeight(self._sentence.heightForWidth(self._sentence.width()))
 
     def on_theme_changed(self) -> None:
         self._picture.setPixmap(icons.pixmap(self._drawing, 40, "strong_border", self.devicePixelRatioF()))
+
+    # Qt overrides
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()

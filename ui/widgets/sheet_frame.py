@@ -42,6 +42,7 @@ class SheetFrame(SheetColumns):
         super().__init__(model, parent)
         self.brush = CellBrush()
         self.outline_column = ""
+        self._hint = ("", "", "")
         self.rows_can_move = False
         self.number_of: Callable[[str], str] | None = None
         self._hovered = (-1, -1)
@@ -88,6 +89,11 @@ class SheetFrame(SheetColumns):
         self.number_of = number_of
         self.gutter.setVisible(wanted)
         self.rows_can_move = rows_can_move
+
+    def show_hint(self, row_key: str, column_key: str, words: str) -> None:
+        """Say in grey what may be typed into a cell of the last row, as long as it is empty."""
+        self._hint = (row_key, column_key, words)
+        self.viewport().update()
 
     # What a page asks
 
@@ -250,7 +256,14 @@ class SheetFrame(SheetColumns):
             has_focus=self.hasFocus(),
             outline_at=self.grid.column_of(self.outline_column),
             dims_computed=any(column.editable for column in self.grid.columns),
+            hint=self._hint_place(),
         )
+
+    def _hint_place(self) -> tuple[int, int, str]:
+        row_key, column_key, words = self._hint
+        last, column = len(self.grid.rows) - 1, self.grid.column_of(column_key)
+        is_shown = last >= 0 and column >= 0 and self.grid.rows[last].key == row_key
+        return (last, column, words) if is_shown else (-1, -1, "")
 
     def _paint_drop(self, painter: QPainter) -> None:
         if self._drop is None:

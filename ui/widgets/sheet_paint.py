@@ -38,6 +38,7 @@ class Scene:
     has_focus: bool = False
     outline_at: int = -1
     dims_computed: bool = False
+    hint: tuple[int, int, str] = (-1, -1, "")
 
 
 class _Letters(dict[str, int]):
@@ -199,6 +200,31 @@ class CellBrush:
                 else:
                     painter.drawStaticText(x, baseline - self.ascent, ready)
             y += height
+        if scene.hint[2]:
+            self._paint_hint(painter, rows, first, top, height, lanes, scene)
+
+    def _paint_hint(
+        self,
+        painter: QPainter,
+        rows: Sequence[Row],
+        first: int,
+        top: int,
+        height: int,
+        lanes: Sequence[Lane],
+        scene: Scene,
+    ) -> None:
+        """Paint what may be typed into a cell that is empty."""
+        at, column, words = scene.hint
+        if not first <= at < first + len(rows) or rows[at - first].cells[column]:
+            return
+        for lane in lanes:
+            if lane.at == column:
+                indent = rows[at - first].level * INDENT + FOLD if column == scene.outline_at else 0
+                painter.setFont(self.fonts[2])
+                painter.setPen(self.inks["muted"])
+                shown, _ = self.fit(words, lane.width - 2 * PADDING - indent, 2)
+                y = top + (at - first) * height + height // 2 + self.rise
+                painter.drawText(lane.left + PADDING + indent, y, shown)
 
     def _paint_selection(
         self,

@@ -300,6 +300,15 @@ def test_the_overview_spans_the_projects_own_dates(page, qtbot):
     page.overview.grab()
 
 
+def test_an_empty_plan_stands_at_its_start_and_says_what_to_type(page, qtbot):
+    begin, end = page.canvas.window
+    assert begin <= MONDAY <= end
+    assert page.sheet._scene().hint == (0, page.model.column_of("name"), "Type a task name")
+    page.sheet.grab()
+    page.bridge.run(tasks.add(page.project, "First"))
+    assert page.sheet._scene().hint[0] == 1
+
+
 def test_a_screen_reader_hears_the_chosen_bar(page, qtbot):
     made = three(page)
     page.sheet.select_cell(made[0], "name")

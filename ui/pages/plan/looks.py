@@ -26,7 +26,7 @@ COLUMNS = tuple(key for key in USUAL if key != "row")
 _PAUSE_MS = 400
 _WIDTHS = {"signs": 64, "duration": 84, "start": 104, "finish": 104, "predecessors": 112, "percent": 100}
 _NAME_LEAST, _NAME_USUAL, _NAME_MOST = 200, 280, 320
-_GRID_SHARE, _NARROW_SHARE = 0.54, 0.60
+_GRID_SHARE, _NARROW_SHARE = 0.54, 0.64
 _CHART_LEAST = 220
 
 

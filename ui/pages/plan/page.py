@@ -179,6 +179,7 @@ class PlanPage(Page):
     def _lay_out(self) -> None:
         self.sheet.setAccessibleName(tr("Tasks"))
         self.sheet.show_outline_in("name")
+        self.sheet.show_hint(NEW, "name", tr("Type a task name"))
         self.sheet.show_row_numbers(
             True, rows_can_move=not self.bridge.is_read_only, number_of=self.number_of
         )
@@ -239,6 +240,8 @@ class PlanPage(Page):
             if self.looks.zoom:
                 self.canvas.set_day_width(self.looks.zoom)
                 self.canvas.show_moment(chart.plan_start)
+        elif self._is_fresh:
+            self.canvas.show_moment(chart.plan_start)
         self._is_showing = False
         self._day_width = self.canvas.scale.day_width
 
