@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,8 +12,9 @@ from app.derive.memo import Reader, remember
 from app.derive.plan_rows import PlanRows, rows_of
 from app.derive.schedule import schedule_of
 from app.domain.document import Document
+from app.domain.durations import Measure, measure_of
 from app.domain.people import Assignment, Rate, Resource, ResourceType
-from app.domain.values import DurationFormat, ProjectId, ResourceId
+from app.domain.values import ProjectId, ResourceId
 
 Ints = NDArray[np.int64]
 
@@ -22,12 +23,14 @@ Ints = NDArray[np.int64]
 class Costs:
     """By task in outline order; ``cost`` holds fixed cost, summaries hold all that is inside them.
 
-    Inactive tasks count nowhere but in their own line. ``made_from`` is what the figures were read from.
+    Inactive tasks count nowhere but in their own line. ``measure`` says how much time a daily or weekly rate
+    pays for. ``made_from`` is what the figures were read from.
     """
 
     work: Ints
     actual_work: Ints
     cost: Ints
+    measure: Measure
     made_from: tuple[object, ...]
 
 
@@ -42,6 +45,7 @@ def _costs(reader: Reader, project: ProjectId, last: Costs | None) -> Costs:
     starts: Ints | None = schedule_of(reader, project).start if _is_dated(rates) else None
     resources = tuple(reader.document.resources.get(id) for id in {one.resource for one in rows.assignments})
     decided = rows.decided
+    measure = measure_of(rows.project)
     made_from: tuple[object, ...] = (
         rows.outline,
         rows.assignments,
@@ -50,6 +54,7 @@ def _costs(reader: Reader, project: ProjectId, last: Costs | None) -> Costs:
         decided.fixed_cost,
         decided.active,
         starts,
+        measure if last is None or measure != last.measure else last.measure,
         *(rate for found in rates.values() for rate in found),
         *resources,
     )
@@ -68,7 +73,8 @@ def _costs(reader: Reader, project: ProjectId, last: Costs | None) -> Costs:
             actual[place] += assignment.actual_work
             assigned[place] = True
         if resource is not None:
-            cost[place] += _cost(assignment, resource, rates, 0 if starts is None else int(starts[place]))
+            begin = 0 if starts is None else int(starts[place])
+            cost[place] += _cost(assignment, resource, rates.get(resource.id, ()), measure, begin)
     work[~assigned] += decided.work[~assigned]
     actual[~assigned] += decided.actual_work[~assigned]
     columns = [column.tolist() for column in (work, actual, cost)]
@@ -79,7 +85,7 @@ def _costs(reader: Reader, project: ProjectId, last: Costs | None) -> Costs:
             for column in columns:
                 column[above] += column[place]
     found = [np.array(column, np.int64) for column in columns]
-    return Costs(found[0], found[1], found[2], made_from)
+    return Costs(found[0], found[1], found[2], measure, made_from)
 
 
 def _same(old: tuple[object, ...], new: tuple[object, ...]) -> bool:
@@ -106,33 +112,24 @@ def _rates(reader: Reader, rows: PlanRows) -> Mapping[ResourceId, list[Rate]]:
 
 
 def _cost(
-    assignment: Assignment, resource: Resource, rates: Mapping[ResourceId, list[Rate]], start: int
+    assignment: Assignment, resource: Resource, rates: Sequence[Rate], measure: Measure, start: int
 ) -> int:
     """What an assignment costs: its own figure where it has one, else work at the rate of its start."""
     if resource.type is ResourceType.COST:
         return assignment.cost or 0
     fitting = [
         rate
-        for rate in rates.get(resource.id, ())
+        for rate in rates
         if rate.table == assignment.cost_rate_table
         and (rate.rates_from is None or rate.rates_from <= start)
         and (rate.rates_to is None or start < rate.rates_to)
     ]
     if not fitting:
         return assignment.cost or 0
-    rate = fitting[-1]
+    rate = max(fitting, key=lambda each: -1 if each.rates_from is None else each.rates_from)
     if resource.type is ResourceType.MATERIAL:
         return round(rate.standard_rate * assignment.units) + rate.cost_per_use
     regular = assignment.work - assignment.overtime_work
-    minutes, overtime = _MINUTES.get(rate.standard_format, 60), _MINUTES.get(rate.overtime_format, 60)
+    minutes, overtime = measure.minutes(rate.standard_format), measure.minutes(rate.overtime_format)
     worked = regular * rate.standard_rate / minutes + assignment.overtime_work * rate.overtime_rate / overtime
     return round(worked) + (rate.cost_per_use if assignment.work else 0)
-
-
-_MINUTES = {
-    DurationFormat.MINUTES: 1,
-    DurationFormat.HOURS: 60,
-    DurationFormat.DAYS: 480,
-    DurationFormat.WEEKS: 2400,
-    DurationFormat.MONTHS: 9600,
-}
