@@ -21,8 +21,8 @@ KINDS: Final = (AUTO, PLAN)
 """What a source may be read as; ``auto`` finds out."""
 ENDINGS: Final = (".xml",)
 """Endings of files that can be read, for file dialogs and drops."""
-LIMITS: Final = Limits(seconds=60, memory=600 * 1024 * 1024)
-"""What reading a file in a process of its own may take: no file is worth more."""
+LIMITS: Final = Limits(seconds=120, memory=1536 * 1024 * 1024)
+"""What reading a file in a process of its own may take: the largest file allowed needs two thirds of it."""
 
 
 def read(

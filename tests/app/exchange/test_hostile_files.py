@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import time
 from pathlib import Path
@@ -12,7 +13,7 @@ from app.derive.schedule import schedule_of
 from app.domain.document import EMPTY, Document
 from app.domain.errors import FileTrouble, TroubleKind
 from app.exchange.mspdi import read_plan, write_plan
-from app.exchange.mspdi.xml_source import MAX_DEPTH
+from app.exchange.mspdi.xml_source import MAX_DEPTH, read_xml
 from tests.app.exchange.plans import HEAD, PROJECT, plan_xml, rich_document, task_xml
 
 ENTITIES = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "lol"}">' for n in range(10))
@@ -69,6 +70,17 @@ def test_a_file_over_the_limit_is_refused_before_it_is_read(tmp_path: Path) -> N
         file.truncate(201 * 1024 * 1024)
     with pytest.raises(FileTrouble, match="200 MB"):
         read_plan(large, EMPTY)
+
+
+def test_a_file_is_known_by_all_its_bytes_and_not_held_twice_in_memory(tmp_path: Path) -> None:
+    content = plan_xml("".join(task_xml(uid) for uid in range(1, 3000))) + b"\n" * 70_000
+    large = tmp_path / "large.xml"
+    large.write_bytes(content)
+    plan = read_xml(large)
+    assert plan.digest == read_xml(content, "large.xml").digest == hashlib.sha256(content).hexdigest()
+    texts = [one.text for one in plan.root.iter("Duration")]
+    assert len({id(text) for text in texts}) == 1
+    assert all(one.tail is None for one in plan.root.iter())
 
 
 def test_other_encodings_are_read() -> None:
