@@ -233,7 +233,7 @@ class Shell(QMainWindow):
             place: Place = next(place for place in PLACES if place.key == key)
             page = place.made(self.bridge)
             page.travel_wanted.connect(self.go_to)
-            page.selection_changed.connect(self._refresh_state)
+            page.selection_changed.connect(self.editing.refresh)
             if page.about_project:
                 page.show_project(self.project())
             self.pages[key] = page

@@ -42,6 +42,7 @@ class LookKeeper(QObject):
         self.grid = 0
         self.zoom = 0.0
         self.widths: dict[str, int] = {}
+        self._shape: tuple[object, ...] = ()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -129,6 +130,14 @@ class LookKeeper(QObject):
         if page.model.columns:
             page.sheet.set_widths({**_WIDTHS, "name": self._name_width(), **self.widths})
             self.settle_halves()
+
+    def follow(self) -> None:
+        """Settle again where another view brought other columns, or anything widths hang on is another."""
+        page = self._page
+        shape = (page.model.columns, self._gutter(), page.halves.width(), self.grid, *self.widths.items())
+        if shape != self._shape:
+            self._shape = shape
+            self.settle()
 
     def settle_halves(self) -> None:
         """Divide the room between grid, chart and pane."""

@@ -130,7 +130,7 @@ class PlanPage(Page):
             columns = plan_columns(document, project.id)
             self.sheet.offer_columns(tuple((column.key, column.title) for column in columns))
             self.bar.offer_groups([(c.key, c.title) for c in columns if c.key in _GROUPS])
-            self.looks.settle()
+            self.looks.follow()
         self._dress_canvas()
         self._show_chart(gantt(document, project.id, self.ask, self.bridge.settings.gantt_labels))
         narrowed = bool(self.ask.filter or self.ask.column_filters or self.ask.group)
