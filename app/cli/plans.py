@@ -80,10 +80,13 @@ def export(arguments: argparse.Namespace, console: Console) -> int:
     with reading(arguments) as door:
         document = door.document
         project = project_asked(document, arguments.project)
-    exporting.write(document, project.id, target)
+    behind = exporting.write(document, project.id, target)
     count = task_count(document, project.id)
     console.answer(
-        {"target": str(target), "project": project.code, "tasks": count},
-        [trn("Wrote {count} task to {target}.", "Wrote {count} tasks to {target}.", count, target=target)],
+        {"target": str(target), "project": project.code, "tasks": count, "left_out": list(behind)},
+        [
+            trn("Wrote {count} task to {target}.", "Wrote {count} tasks to {target}.", count, target=target),
+            *behind,
+        ],
     )
     return 0

@@ -13,7 +13,7 @@ from app.derive.schedule import ScheduleResult, schedule_of
 from app.domain.document import Document
 from app.domain.errors import FileTrouble, Refusal, TroubleKind
 from app.domain.values import ProjectId
-from app.exchange.mspdi import write_plan
+from app.exchange.mspdi import left_out, write_plan
 from app.exchange.task_sheet import write_csv, write_json, write_xlsx
 from app.text import tr
 
@@ -35,8 +35,10 @@ def write(
     target: Path,
     *,
     before_replacing: Callable[[], object] = lambda: None,
-) -> None:
+) -> tuple[str, ...]:
     """Write a project to ``target``; an existing file there is replaced, whole or not at all.
+
+    Returned are sentences that name what the form cannot take along; none where all went.
 
     ``before_replacing`` is asked when the content is made, and may raise to have none of it.
 
@@ -53,9 +55,12 @@ def write(
                 known=", ".join(ENDINGS),
             )
         )
-    content = form(document, project, schedule_of(document, project))
+    schedule = schedule_of(document, project)
+    content = form(document, project, schedule)
+    behind = left_out(document, project, schedule) if form is write_plan else ()
     before_replacing()
     put(target, content)
+    return behind
 
 
 def put(target: Path, content: bytes) -> None:

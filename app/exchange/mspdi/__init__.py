@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from app.exchange.mspdi.left_out import left_out
 from app.exchange.mspdi.reader import read_plan
 from app.exchange.mspdi.writer import write_plan
 
-__all__ = ["read_plan", "write_plan"]
+__all__ = ["left_out", "read_plan", "write_plan"]

@@ -91,6 +91,7 @@ class Intake:
     used_fields: set[str] = field(default_factory=set)
     cells: set[tuple[str, str]] = field(default_factory=set)
     not_used: dict[tuple[str, str], int] = field(default_factory=dict)
+    computed: dict[tuple[str, str], int] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     blank_rows: int = 0
 

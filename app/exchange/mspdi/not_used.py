@@ -91,7 +91,7 @@ _PLACES = {
 
 def tally(root: Element, intake: Intake) -> tuple[NotUsed, ...]:
     """What the plan carries and we leave aside, decisions first, the most frequent first."""
-    computed: dict[tuple[str, str], int] = {}
+    computed = dict(intake.computed)
     _count(root, "project", intake, computed)
     for where, path in _PLACES.items():
         for element in root.findall(path):

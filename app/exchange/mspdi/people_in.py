@@ -156,6 +156,7 @@ def _put_availability(fields: Fields, resource: Resource, intake: Intake) -> Non
 def read_assignments(root: Element, intake: Intake) -> list[tuple[Fields, Assignment]]:
     """The assignments with their fields, not put yet: their splits are still to be found."""
     types = {record.id: record.type for record in intake.records if isinstance(record, Resource)}
+    names = {record.id: record.name for record in intake.records if isinstance(record, Resource)}
     read: list[tuple[Fields, Assignment]] = []
     for element in root.findall("Assignments/Assignment"):
         fields = Fields(element, tr("Assignment"), intake.problems)
@@ -167,7 +168,7 @@ def read_assignments(root: Element, intake: Intake) -> list[tuple[Fields, Assign
         fields.place = tr("Assignment {uid}", uid=fields.line("UID"))
         if task is None:
             if number == 0:
-                intake.leave("Assignment (budget of the whole project)", "assignments")
+                _leave_project_row(resource, names, intake)
             else:
                 fields.warn(
                     tr("It names the task {uid}, which is not in the plan; it was left out.", uid=number)
@@ -205,3 +206,12 @@ def read_assignments(root: Element, intake: Intake) -> list[tuple[Fields, Assign
         )
         read.append((fields, mended_assignment(assignment, fields)))
     return read
+
+
+def _leave_project_row(resource: ResourceId | None, names: dict[ResourceId, str], intake: Intake) -> None:
+    """An assignment to the plan as a whole: the budget of a named resource, or a sum that is worked out."""
+    if resource is None:
+        key = ("assignments", "Assignment (sum of the whole project)")
+        intake.computed[key] = intake.computed.get(key, 0) + 1
+    else:
+        intake.leave(f"Assignment (budget of the whole project: {names[resource]})", "assignments")

@@ -11,7 +11,7 @@ from app.derive.worktimes import horizon_around, worktime_of
 from app.domain.document import Document
 from app.domain.people import Assignment, Availability, Rate, Resource, ResourceType
 from app.domain.portfolio import OwnerKind
-from app.domain.values import DurationFormat, Moment, Split, TaskId
+from app.domain.values import AssignmentId, DurationFormat, Moment, Split, TaskId
 from app.domain.work import SourceTask, Task, TimephasedRow
 from app.engine.worktime import HorizonExceeded, Worktime
 from app.exchange.mspdi.extras_out import baselines, custom_values, factor_text, timephased
@@ -146,25 +146,44 @@ def _period(period: Availability) -> Element:
 
 def assignment_elements(document: Document, outgo: Outgo, result: ScheduleResult | None) -> list[Element]:
     """The assignments, and for a split task without any the one that carries its rests."""
-    clock = worktime_of(document, outgo.project.calendar, horizon_around(outgo.project.start, 0))
     by_id = {task.id: task for task in outgo.tasks}
-    sources = {source.task: source for source in document.source_tasks.of(outgo.project.id).values()}
-    parts = {} if result is None else {id: place for place, id in enumerate(result.parts)}
-    found: list[Element] = []
-    busy: set[TaskId] = set()
-    for one in outgo.assignments:
-        busy.add(one.task)
-        part = parts.get(one.id)
-        dates = _task_dates(one.task, outgo, result)
-        if result is not None and part is not None:
-            dates = int(result.part_start[part]), int(result.part_finish[part])
-        told = _still_true(outgo.timephased.get(one.id, ()), dates, sources.get(one.task), clock)
-        found.append(_assignment(one, by_id[one.task], dates, told, outgo, result))
+    dates = _dates(outgo, result)
+    told = told_rows(document, outgo, result)
+    found = [
+        _assignment(one, by_id[one.task], dates[one.id], told[one.id], outgo, result)
+        for one in outgo.assignments
+    ]
+    busy = {one.task for one in outgo.assignments}
     following = max(outgo.assignment_uids.values(), default=0)
     for task in outgo.tasks:
         if task.splits and task.id not in busy:
             following += 1
             found.append(_bearer(task, following, outgo, result))
+    return found
+
+
+def told_rows(
+    document: Document, outgo: Outgo, result: ScheduleResult | None
+) -> dict[AssignmentId, tuple[TimephasedRow, ...]]:
+    """The time-phased rows an import brought, as far as they still hold, by assignment."""
+    clock = worktime_of(document, outgo.project.calendar, horizon_around(outgo.project.start, 0))
+    sources = {source.task: source for source in document.source_tasks.of(outgo.project.id).values()}
+    dates = _dates(outgo, result)
+    return {
+        one.id: _still_true(outgo.timephased.get(one.id, ()), dates[one.id], sources.get(one.task), clock)
+        for one in outgo.assignments
+    }
+
+
+def _dates(outgo: Outgo, result: ScheduleResult | None) -> dict[AssignmentId, tuple[int, int]]:
+    """Each assignment's own start and finish, those of its task where it has none."""
+    parts = {} if result is None else {id: place for place, id in enumerate(result.parts)}
+    found: dict[AssignmentId, tuple[int, int]] = {}
+    for one in outgo.assignments:
+        part = parts.get(one.id)
+        found[one.id] = _task_dates(one.task, outgo, result)
+        if result is not None and part is not None:
+            found[one.id] = int(result.part_start[part]), int(result.part_finish[part])
     return found
 
 
