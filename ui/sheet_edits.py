@@ -10,7 +10,7 @@ from app.domain.document import Reading
 from app.domain.errors import FileTrouble, Refusal
 from app.operations.operation import Step
 from app.operations.together import Asked, together
-from app.text import mark
+from app.text import mark, trn
 from ui.bridge import Bridge, Tone
 from ui.widgets.sheet import Sheet
 
@@ -49,6 +49,16 @@ def take_cells(
             bridge.troubled.emit(trouble, partial(_try_again, bridge, sheet, cells, meant, more))
         return False
     return True
+
+
+def say_skipped(bridge: Bridge, count: int) -> None:
+    """Say how many cells of a gesture were left out; every sheet one can type in has this said."""
+    sentence = trn(
+        "{count} cell was left out: nothing can be typed there.",
+        "{count} cells were left out: nothing can be typed there.",
+        count,
+    )
+    bridge.noticed.emit(Tone.DONE, sentence, False)
 
 
 def _at_its_turn(meant: Meant, cell: Cell, reading: Reading) -> Step[Any]:

@@ -15,6 +15,7 @@ from app.views.baselines import baseline_table
 from app.views.tables import Ask
 from ui.bridge import Bridge
 from ui.models.grid_model import GridModel
+from ui.sheet_edits import say_skipped
 from ui.theme import LARGE, MEDIUM, SMALL, WIDE, Role, set_role
 from ui.widgets.page_frame import button
 from ui.widgets.sheet import Sheet
@@ -38,6 +39,7 @@ class Baselines(QDialog):
         self.sheet = Sheet(self.model)
         self.sheet.setAccessibleName(tr("Baselines"))
         self.sheet.cells_edited.connect(self.on_named)
+        self.sheet.cells_skipped.connect(lambda count: say_skipped(bridge, count))
         self.sheet.rows_selected.connect(lambda _keys: self._refresh_state())
         self.only_chosen = QCheckBox(
             trn("Only the {count} selected task", "Only the {count} selected tasks", len(chosen))

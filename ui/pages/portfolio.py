@@ -25,7 +25,7 @@ from ui.bridge import Bridge
 from ui.dialogs.new_project import NewProject
 from ui.models.grid_model import GridModel
 from ui.page import Page
-from ui.sheet_edits import take_cells
+from ui.sheet_edits import say_skipped, take_cells
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.page_frame import PageFrame
 from ui.widgets.sheet import Sheet
@@ -114,6 +114,7 @@ class PortfolioPage(Page):
         self._filter.textChanged.connect(lambda text: self._narrow(filter=text))
         self._states.activated.connect(lambda _place: self.on_state_chosen(self._states.currentData()))
         self.sheet.cells_edited.connect(self.on_cells_edited)
+        self.sheet.cells_skipped.connect(lambda count: say_skipped(self.bridge, count))
         self.sheet.opened.connect(self.on_opened)
         self.sheet.rows_deleted_wanted.connect(self.on_delete)
         self.sheet.rows_selected.connect(lambda _keys: self._show_what_can_be_done())

@@ -33,8 +33,9 @@ class Sheet(SheetFrame):
     """A grid over a `GridModel` or an `OutlineModel`; see the signals for all it can ask for.
 
     cells_edited: list of (row key, column key, text): typing, paste, fill, clear.
-    pasted_beyond: such a list, and for each further row a list of (column key, text).
-    cells_skipped: how many cells of the gesture are calculated or locked and were left alone.
+    pasted_beyond: such a list, and for each further row a list of (column key, text); a sheet in which
+    nobody listens to it takes no new rows.
+    cells_skipped: how many cells of the gesture nothing can be typed in, or lie below the last row.
     rows_inserted_wanted: the row key to insert above, '' for the end. rows_deleted_wanted: row keys.
     rows_moved_wanted: row keys, the key to stand before ('' for the end), or, with True, the new parent.
     indent_wanted, outdent_wanted: row keys. fold_toggled: row key. opened: row key (double-click, Shift+F2).
@@ -174,12 +175,15 @@ class Sheet(SheetFrame):
 
     def _announce(self, wanted: edits.Wanted) -> None:
         """Send one gesture on its way as one signal, and say how many cells it could not touch."""
-        if wanted.beyond:
+        skipped = wanted.skipped
+        if wanted.beyond and self.is_heard(self.pasted_beyond):
             self.pasted_beyond.emit(wanted.edits, wanted.beyond)
-        elif wanted.edits:
-            self.cells_edited.emit(wanted.edits)
-        if wanted.skipped:
-            self.cells_skipped.emit(wanted.skipped)
+        else:
+            skipped += sum(bool(text) for line in wanted.beyond for _, text in line)
+            if wanted.edits:
+                self.cells_edited.emit(wanted.edits)
+        if skipped:
+            self.cells_skipped.emit(skipped)
 
     # Gestures on the selection
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import QMetaMethod, QPoint, Signal, SignalInstance
 from PySide6.QtWidgets import QTableView, QWidget
 
 from ui.models.grid_model import GridModel
@@ -31,6 +31,10 @@ class SheetColumns(QTableView):
         self.heading.menu_wanted.connect(self.on_heading_menu_wanted)
         self.heading.sectionResized.connect(self.on_section_resized)
         self.heading.sectionMoved.connect(self.on_section_moved)
+
+    def is_heard(self, signal: SignalInstance) -> bool:
+        """Say whether anybody answers a signal of this sheet; what nobody answers is not offered."""
+        return self.isSignalConnected(QMetaMethod.fromSignal(signal))
 
     def freeze(self, columns: int) -> None:
         """Keep the first columns in sight while the rest scrolls sideways."""

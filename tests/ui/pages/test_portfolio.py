@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication
 
 from app.domain.draft import Draft
@@ -58,6 +61,18 @@ def test_a_hidden_list_lets_its_figures_wait(page, qtbot):
     assert page.model.rows[-1].cells[start] == "…"
     page.show()
     qtbot.waitUntil(lambda: page.model.rows[-1].cells[start] != "…", timeout=20_000)
+
+
+def test_a_paste_with_a_line_too_many_fills_what_there_is_and_says_what_was_left_out(page, qtbot):
+    page.show()
+    qtbot.waitUntil(lambda: page.model.view.totals is not None, timeout=20_000)
+    heard = QSignalSpy(page.bridge.noticed)
+    QGuiApplication.clipboard().setText("Ann\nBob\nCy")
+    page.sheet.select_cell(page.model.rows[-2].key, "name")
+    page.sheet.setFocus()
+    QTest.keyClick(page.sheet, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert [project.name for project in page.bridge.document.projects][-3:] == ["Project 9", "Ann", "Bob"]
+    assert heard.at(heard.count() - 1)[1] == "1 cell was left out: nothing can be typed there."
 
 
 def test_archiving_and_editing_several_projects_is_one_step_each(page, qtbot):

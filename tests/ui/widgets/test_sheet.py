@@ -263,6 +263,15 @@ def test_a_paste_below_the_last_row_asks_for_rows(sheet) -> None:
     assert said(beyond) == [[[("r4", "name", "a")], [[("name", "b")], [("name", "c")]]]]
 
 
+def test_a_sheet_that_takes_no_rows_keeps_the_lines_that_fit_and_counts_the_rest(sheet) -> None:
+    edited, skipped = heard(sheet.cells_edited), heard(sheet.cells_skipped)
+    QGuiApplication.clipboard().setText("a\nb\nc\n\n")
+    sheet.select_cell("r3", "name")
+    press(sheet, KEY.Key_V, CONTROL)
+    assert said(edited) == [[[("r3", "name", "a"), ("r4", "name", "b")]]]
+    assert said(skipped) == [[1]]
+
+
 def test_one_value_pasted_fills_the_selection(sheet) -> None:
     edited = heard(sheet.cells_edited)
     QGuiApplication.clipboard().setText("9")

@@ -14,6 +14,7 @@ from app.operations import arrange, cells, tasks
 from app.operations.operation import Step
 from app.text import tr, trn
 from ui.bridge import Tone
+from ui.sheet_edits import say_skipped
 
 if TYPE_CHECKING:
     from ui.pages.plan.page import PlanPage
@@ -114,9 +115,7 @@ class GridHand(QObject):
             self._page.bridge.noticed.emit(Tone.REFUSED, sentence, False)
 
     def on_cells_skipped(self, count: int) -> None:
-        self._page.bridge.noticed.emit(
-            Tone.DONE, tr("{count} calculated cells were left as they are.", count=count), False
-        )
+        say_skipped(self._page.bridge, count)
 
     def on_insert(self, key: str) -> None:
         if self._page.project is None or self._page.bridge.is_read_only:

@@ -16,8 +16,10 @@ from ui.pages.setup.people import PeopleSection
 from ui.pages.setup.portfolio import PortfolioSection
 from ui.pages.setup.project import ProjectSection
 from ui.pages.setup.section import SetupSection
+from ui.sheet_edits import say_skipped
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.page_frame import PageFrame
+from ui.widgets.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class SetupPage(Page):
             tab = next(tab for tab in TABS if tab.key == key)
             made = tab.made(self.bridge)
             made.answered.connect(self._show_answer)
+            for sheet in made.findChildren(Sheet):
+                sheet.cells_skipped.connect(lambda count: say_skipped(self.bridge, count))
             self.sections[key] = made
             self._stack.addWidget(made)
         return self.sections[key]
