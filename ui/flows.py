@@ -53,7 +53,9 @@ class Flows:
 
     def sample(self) -> None:
         """Show the user's copy of the sample portfolio."""
-        self._show(lambda: opening.sample(data_folder(), self._shell.settings), data_folder())
+        place = opening.sample_place(data_folder())
+        title = "" if place.exists() else tr("Making the sample portfolio, which takes a few seconds")
+        self._show(lambda: opening.sample(place, self._shell.settings), place, title)
 
     def open_path(self, path: Path) -> bool:
         """Show a portfolio; a damaged one offers its ways out."""
@@ -67,8 +69,10 @@ class Flows:
         path = path or opening.asked_plan(self._shell, self._folder)
         if path is None:
             return
-        if self._shell.bridge is None and (self._read(path, EMPTY) is None or not self._made(path.stem)):
-            return
+        if self._shell.bridge is None:
+            where = tr("Where shall the portfolio for {name} be kept?", name=path.name)
+            if self._read(path, EMPTY) is None or not self._made(opening.plan_name(path), where):
+                return
         bridge = self._shell.bridge
         plan = None if bridge is None else self._read(path, bridge.document)
         if bridge is not None and plan is not None and plan.already_in:
@@ -173,14 +177,17 @@ class Flows:
             self._shell.notices.bar(trouble.sentence, None, "bad")
         return None
 
-    def _made(self, stem: str) -> bool:
+    def _made(self, stem: str, question: str = "") -> bool:
         """Ask where a new portfolio shall be and show it; whether there is one now."""
-        place = opening.asked_new_place(self._shell, self._folder / f"{stem}{opening.ENDING}")
+        proposed = self._folder / f"{stem}{opening.ENDING}"
+        place = opening.asked_new_place(self._shell, proposed, question or tr("New portfolio"))
         return place is not None and self._show(lambda: opening.made(place, self._shell.settings), place)
 
-    def _show(self, way: Callable[[], Workspace], path: Path) -> bool:
+    def _show(self, way: Callable[[], Workspace], path: Path, title: str = "") -> bool:
+        title = title or tr("Opening {name}", name=path.stem)
         try:
-            workspace = self._shell.work.in_thread(tr("Opening {name}", name=path.stem), way)
+            with self._shell.showing_work(title):
+                workspace = self._shell.work.in_thread(title, way)
         except FileTrouble as trouble:
             self._say(trouble, path)
             return False

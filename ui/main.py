@@ -20,6 +20,7 @@ from app.text import tr, use_language
 from app.workspace import warm_up
 from ui import theme
 from ui.crash import CrashReports
+from ui.leaving import Leaving
 from ui.shell import Shell
 from ui.single import Listener, channel_name, handed_over
 
@@ -49,10 +50,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     listener.asked.connect(lambda files: _take(shell, files))
     shell.show()
     ends: list[Callable[[], None]] = []
+    leaving = Leaving(shell, lambda: [end() for end in ends])
     QTimer.singleShot(0, shell, lambda: ends.append(_begin(shell, asked.files)))
     code = app.exec()
     for end in ends:
         end()
+    leaving.stop()
     listener.close()
     reports.remove()
     return code

@@ -84,6 +84,11 @@ class Notices(QObject):
         card.show()
         self._arrange()
 
+    def take_away(self, sentence: str) -> None:
+        """Take a bar away that is not true any more."""
+        for card in [each for each in self._bars if each.notice.sentence == sentence]:
+            card.close_notice()
+
     def sentences(self) -> list[str]:
         """Give what is being said, bars first."""
         return [card.notice.sentence for card in (*self._bars, *self._toasts)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -54,18 +55,22 @@ def made(path: Path, settings: Settings) -> Workspace:
     return Workspace.create(with_ending(path), owner=owner(settings), backups=settings.backups)
 
 
-def sample(folder: Path, settings: Settings) -> Workspace:
+def sample_place(folder: Path) -> Path:
+    """Where the user's own copy of the sample portfolio lies, or will lie."""
+    return folder / (tr("Sample portfolio") + ENDING)
+
+
+def sample(place: Path, settings: Settings) -> Workspace:
     """The user's own copy of the sample portfolio: made at the first look, found again later.
 
     Raises:
         FileTrouble: it cannot be made or opened.
     """
-    place = folder / (tr("Sample portfolio") + ENDING)
     if place.exists():
         return opened(place, settings)
     from app.operations.samples import create_sample
 
-    folder.mkdir(parents=True, exist_ok=True)
+    place.parent.mkdir(parents=True, exist_ok=True)
     workspace = Workspace.create(place, owner=owner(settings), backups=settings.backups)
     workspace.run(create_sample())
     return workspace
@@ -84,13 +89,18 @@ def with_ending(path: Path) -> Path:
     return path if path.suffix.lower() == ENDING else path.with_name(path.name + ENDING)
 
 
-def asked_new_place(parent: QWidget, proposed: Path) -> Path | None:
+def plan_name(path: Path) -> str:
+    """What a portfolio made for a plan is called: as its file, without ``.xml`` or ``.mspdi.xml``."""
+    return path.stem.removesuffix(".mspdi") or path.stem
+
+
+def asked_new_place(parent: QWidget, proposed: Path, title: str) -> Path | None:
     """Where the user wants a new portfolio, or nowhere; a portfolio never takes another file's place."""
-    while (place := asked_place(parent, tr("New portfolio"), proposed, replaces=False)) is not None:
+    while (place := asked_place(parent, title, proposed, replaces=False)) is not None:
         if not place.exists():
             return place
         sentence = tr("{name} exists already. Choose another name, or open it instead.", name=place.name)
-        QMessageBox.information(parent, tr("New portfolio"), sentence)
+        QMessageBox.information(parent, title, sentence)
         proposed = place
     return None
 
@@ -168,3 +178,15 @@ def drop_sentence(file: Path, has_portfolio: bool) -> str:
     if not has_portfolio:
         return tr("Make a portfolio for {name}; you will see what it brings first", name=file.name)
     return tr("Import {name}: you will see what it brings before anything changes", name=file.name)
+
+
+def short_folder(folder: Path, most: int = 0) -> str:
+    """A folder with ``~`` for the user's own and, beyond ``most`` letters, only its last part."""
+    home = Path.home()
+    text = str(Path("~") / folder.relative_to(home)) if folder.is_relative_to(home) else str(folder)
+    return text if not most or len(text) <= most else os.path.join("…", folder.name)
+
+
+def short_place(path: Path) -> str:
+    """A file for the status strip: its name and, shortened, the folder it lies in."""
+    return tr("{file} in {folder}", file=path.name, folder=short_folder(path.parent, 40))

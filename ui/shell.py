@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl
@@ -101,7 +102,7 @@ class Shell(QMainWindow):
             self.settings.remember_file(workspace.path)
         self._rail.setVisible(True)
         self._strip.setVisible(True)
-        self._strip.show_file(workspace.path.stem, str(workspace.path))
+        self._strip.show_file(opening.short_place(workspace.path), str(workspace.path))
         self.watch.begin()
         self._list_projects()
         wanted = self.settings.last_page if len(self.bridge.document.projects) else ""
@@ -148,6 +149,17 @@ class Shell(QMainWindow):
             page.show_record(record)
         page.setFocus(Qt.FocusReason.OtherFocusReason)
         self._refresh_state()
+
+    @contextmanager
+    def showing_work(self, title: str) -> Iterator[None]:
+        """Say on the first screen, painted at once, what is going on until it is done."""
+        self._welcome.show_work(title)
+        if self._welcome.isVisible():
+            self._welcome.repaint()
+        try:
+            yield
+        finally:
+            self._welcome.show_work("")
 
     def choose_project(self, project: ProjectId | None) -> None:
         """Have every page that is about one project be about this one."""
@@ -266,10 +278,13 @@ class Shell(QMainWindow):
         may_write = door is not None and not door.is_read_only
         self.actions_.enable(project_new=may_write)
         self.actions_["import"].setEnabled(door is None or may_write)
-        for key, label in (("undo", door and door.undo_label), ("redo", door and door.redo_label)):
+        undone = door.undo_entry if door else None
+        undo_label = undone.label if undone and not undone.sealed else None
+        for key, label in (("undo", undo_label), ("redo", door and door.redo_label)):
             plain = tr(mark("&Undo")) if key == "undo" else tr(mark("&Redo"))
             self.actions_[key].setText(f"{plain} {escaped(label.text)}" if label else plain)
-            self.actions_[key].setEnabled(bool(label) and may_write)
+            # A step that undo does not take back leaves it enabled: it says then what does.
+            self.actions_[key].setEnabled(may_write and bool(undone if key == "undo" else label))
         self.editing.refresh()
         self.actions_["dark"].setChecked(current().tokens.is_dark)
         self.actions_["rail"].setChecked(self._rail.is_narrow)

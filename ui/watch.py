@@ -30,6 +30,7 @@ class Watch(QObject):
         super().__init__(shell)
         self._shell = shell
         self._told: set[str] = set()
+        self._standing = ""
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -42,8 +43,9 @@ class Watch(QObject):
         if bridge is None:
             return
         door = bridge.workspace
+        self._standing = ""
         if door.is_read_only:
-            self._shell.notices.bar(door.why_read_only, self._copy(), "watch")
+            self._say_who_works()
         warning = where_it_lies(door.path)
         if warning and str(door.path) not in settings.warned_files:
             settings.warned_files = (*settings.warned_files[-50:], str(door.path))
@@ -65,17 +67,25 @@ class Watch(QObject):
                 self._say_once(trouble.sentence, self._way_out(trouble, None), "bad")
         if (failed := door.backup_trouble) is not None:
             self._say_once(failed.sentence, (tr("Backups…"), self._shell.flows.backups), "watch")
-        if door.holder and door.is_free:
-            path = door.path
-            self._say_once(
-                tr("{file} is free now: nobody else is working on it.", file=path.name),
-                (tr("Open for changing"), lambda: self._shell.flows.open_path(path)),
-                "good",
-            )
+        if door.holder:
+            self._say_who_works()
 
     def on_troubled(self, trouble: FileTrouble, again: Callable[[], object] | None) -> None:
         """Say what the file refused, with the way out: elsewhere, restored, or once more."""
         self._shell.notices.bar(trouble.sentence, self._way_out(trouble, again), "bad")
+
+    def _say_who_works(self) -> None:
+        """Say in one bar why nothing can be changed, or that it can be now; it follows what is true."""
+        assert self._shell.bridge is not None
+        door = self._shell.bridge.workspace
+        path, sentence, act, tone = door.path, door.why_read_only, self._copy(), "watch"
+        if door.holder and door.is_free:
+            sentence = tr("{file} is free now: nobody else is working on it.", file=path.name)
+            act, tone = (tr("Open for editing"), lambda: self._shell.flows.open_path(path)), "good"
+        if sentence != self._standing:
+            self._shell.notices.take_away(self._standing)
+            self._standing = sentence
+            self._shell.notices.bar(sentence, act, tone)
 
     def _say_once(self, sentence: str, act: Act | None, tone: str) -> None:
         if sentence not in self._told:

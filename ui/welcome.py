@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from app.text import tr
 from app.views.formats import stamp_text
 from ui.icons import dress
+from ui.opening import short_folder
 from ui.theme import HUGE, LARGE, MEDIUM, SMALL, WIDE, Role, set_role
 
 _SHOWN = 6
@@ -49,6 +50,10 @@ class Welcome(QWidget):
         middle.addWidget(promise)
         middle.addSpacing(WIDE)
         middle.addLayout(self._buttons())
+        self._going_on = QLabel()
+        self._going_on.setContentsMargins(SMALL, MEDIUM, SMALL, 0)
+        self._going_on.hide()
+        middle.addWidget(self._going_on)
         middle.addSpacing(HUGE)
         self._recent = QVBoxLayout()
         self._recent.setSpacing(0)
@@ -82,6 +87,11 @@ class Welcome(QWidget):
         self._recent.addWidget(heading)
         for file in found:
             self._recent.addWidget(self._line(file, locale))
+
+    def show_work(self, title: str) -> None:
+        """Say under the buttons, where the eye is, what is going on; empty when it is done."""
+        self._going_on.setText(f"{title}…" if title else "")
+        self._going_on.setVisible(bool(title))
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -128,7 +138,7 @@ class _RecentLine(QPushButton):
         words.setSpacing(2)
         name = QLabel(file.stem)
         set_role(name, Role.BODY_MEDIUM)
-        folder = QLabel(_shortened(file.parent))
+        folder = QLabel(short_folder(file.parent))
         folder.setProperty("tone", "hint")
         set_role(folder, Role.CAPTION)
         words.addWidget(name)
@@ -165,8 +175,3 @@ class DropVeil(QFrame):
             self.setGeometry(parent.rect().adjusted(MEDIUM, MEDIUM, -MEDIUM, -MEDIUM))
         self.raise_()
         self.show()
-
-
-def _shortened(folder: Path) -> str:
-    home = Path.home()
-    return str(Path("~") / folder.relative_to(home)) if folder.is_relative_to(home) else str(folder)

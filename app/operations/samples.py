@@ -61,7 +61,7 @@ class _Line:
     marks: tuple[tuple[str, str], ...]
 
 
-@operation(mark("Create the sample portfolio"))
+@operation(mark("Create the sample portfolio"), sealed=True, counter=mark("Delete project"))
 def create_sample(draft: Draft) -> tuple[ProjectId, ...]:
     """Fill the portfolio with six believable projects, their calendars, people, baselines and progress."""
     said = tomllib.loads(PLACE.read_text(encoding="utf-8"))
@@ -113,8 +113,10 @@ def create_sample(draft: Draft) -> tuple[ProjectId, ...]:
 
 def _calendars(draft: Draft, said: list[dict[str, Any]]) -> dict[str, CalendarId]:
     found: dict[str, CalendarId] = {}
+    # A new file's own calendar is not used yet: the sample's of that name takes its place.
+    unused = {} if draft.projects else {each.name: each.id for each in draft.calendars.of(None).values()}
     for number, facts in enumerate(said, 1):
-        id = CalendarId(draft.new_id())
+        id = unused.get(facts["name"]) or CalendarId(draft.new_id())
         base = found.get(facts.get("base", ""))
         week = tuple(_shifts(day) for day in facts["week"]) if "week" in facts else STANDARD_WEEK
         draft.put(Calendar(id, None, number, facts["name"], base, week))

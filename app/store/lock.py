@@ -17,6 +17,8 @@ from filelock import FileLock, Timeout
 
 from app.domain.errors import FileTrouble, TroubleKind
 from app.domain.history import Who
+from app.domain.numerals import locale_of
+from app.settings import Settings
 from app.text import tr
 
 SUFFIX = ".lock"
@@ -33,8 +35,12 @@ class Holder:
 
     @property
     def words(self) -> str:
-        """``Anna on LAPTOP-7 since 4 January 2027 08:15`` in the reader's own time."""
-        since = self.since.astimezone().strftime("%Y-%m-%d %H:%M")
+        """``Anna on LAPTOP-7 since 4 Jan 2027, 08:15`` in the reader's own time and way of writing it."""
+        from babel.dates import format_date
+
+        when = self.since.astimezone()
+        day = format_date(when.date(), "medium", locale=locale_of(Settings().locale))
+        since = f"{day}, {when:%H:%M}"
         return tr("{name} on {machine} since {since}", name=self.name, machine=self.machine, since=since)
 
 

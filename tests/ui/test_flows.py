@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox, QPlainTextEdit
 
@@ -140,6 +140,46 @@ def test_the_sample_is_made_once_and_found_again(qapp, private_folders) -> None:
         do(shell, "sample")
         assert len(shell.bridge.document.projects) == count + 1
         assert shell.bridge.workspace.path.is_relative_to(private_folders)
+
+
+def test_a_fresh_sample_cannot_be_undone_away_and_says_what_takes_it_back(qapp, private_folders) -> None:
+    with window() as shell:
+        do(shell, "sample")
+        made = len(shell.bridge.document.tasks)
+        assert shell.actions_["undo"].text() == "&Undo"
+        control(shell, Qt.Key.Key_Z)
+        assert len(shell.bridge.document.tasks) == made
+        assert "is not taken back by Undo; use “Delete project”" in said(shell)[-1]
+        shell.bridge.run(projects.rename(shell.project(), "Mine"))
+        control(shell, Qt.Key.Key_Z)
+        assert said(shell)[-1] == "Undone: Rename project: “Mine”"
+
+
+def test_the_first_screen_says_at_once_that_the_sample_is_being_made(qapp, private_folders) -> None:
+    seen: list[str] = []
+    with window() as shell:
+        welcome = shell._welcome
+        watcher = QTimer()
+        watcher.timeout.connect(lambda: seen.append(welcome._going_on.text()))
+        watcher.start(20)
+        do(shell, "sample")
+        watcher.stop()
+        assert seen[0].startswith("Making the sample portfolio")
+        assert welcome._going_on.isHidden()
+
+
+def test_a_plan_given_at_the_first_start_is_asked_a_place_for_by_its_own_name(qapp, tmp_path) -> None:
+    plan = tmp_path / "it-rollout.mspdi.xml"
+    plan.write_bytes((SAMPLES / "office-move.xml").read_bytes())
+    asked: list[tuple[str, str]] = []
+
+    def look(dialog) -> None:
+        asked.append((dialog.windowTitle(), Path(dialog.selectedFiles()[0]).name))
+        dialog.reject()
+
+    with window() as shell, Answers(look):
+        shell.take_files([plan])
+    assert asked == [("Where shall the portfolio for it-rollout.mspdi.xml be kept?", "it-rollout.pmpf")]
 
 
 @pytest.mark.parametrize("ending", list(opening.FORMS))

@@ -68,7 +68,7 @@ def test_an_open_portfolio_shows_its_name_its_projects_and_that_all_is_saved(she
     assert shell.windowTitle() == "Alpha — pm-portfolio"
     assert [switcher(shell).itemText(n) for n in range(2)] == ["RELAUNCH · Relaunch", "MOVE · Move"]
     assert shell._strip._saved.text().startswith("All changes saved")
-    assert shell._strip._file.text() == "Alpha"
+    assert shell._strip._file.text().startswith("Alpha.pmpf in ")
 
 
 @pytest.mark.parametrize("place", [place.key for place in PLACES])

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QStyle,
     QStyleOptionComboBox,
-    QStylePainter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -227,7 +226,7 @@ class Switcher(QComboBox):
         super().showPopup()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        with QStylePainter(self) as painter:
+        with QPainter(self) as painter:
             option = QStyleOptionComboBox()
             self.initStyleOption(option)
             box = self.style().subControlRect(
@@ -237,5 +236,5 @@ class Switcher(QComboBox):
                 self.currentText(), Qt.TextElideMode.ElideRight, box.width() - 8
             )
             option.currentText = cut
-            painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-            painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+            self.style().drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option, painter, self)
+            self.style().drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option, painter, self)
