@@ -1,4 +1,4 @@
-"""Calendars in layers: recurring exceptions expanded to days, and inheritance from a base calendar flattened.
+"""Recurring exceptions of calendars expanded to days.
 
 Days are day numbers since 1970-01-01, weekdays count from Monday = 0. The codes are those of Microsoft
 Project's XML: exception types 1..9, days of the week as a bit mask from Sunday = 1, months from January = 0,
@@ -8,12 +8,10 @@ month items 0..9 (day, weekday, weekend day, Sunday..Saturday), month positions 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-
-from app.engine.worktime import Shifts
 
 EPOCH = date(1970, 1, 1).toordinal()
 LAST_POSITION = 4
@@ -47,44 +45,6 @@ class Recurrence:
     month_day: int = 1
     month_item: int = 0
     month_position: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """What one calendar says itself; a weekday that is None is as in the calendar below.
-
-    `work_weeks` are (first day, last day, seven days) with None for "as usual"; `exceptions` are (recurrence,
-    shifts). An exception beats a work week, which beats the week; a later entry beats an earlier one.
-    """
-
-    week: Sequence[Shifts | None]
-    work_weeks: Sequence[tuple[int, int, Sequence[Shifts | None]]] = ()
-    exceptions: Sequence[tuple[Recurrence, Shifts]] = ()
-
-
-def flattened(
-    layers: Sequence[Layer], horizon: tuple[int, int]
-) -> tuple[tuple[Shifts, ...], dict[int, Shifts]]:
-    """The week and the overriding days of a calendar, given the layers from its base up to itself.
-
-    A weekday that a layer sets itself also silences the exceptions of the layers below on that weekday.
-    """
-    first, last = horizon
-    week: list[Shifts] = [()] * 7
-    overrides: dict[int, Shifts] = {}
-    for layer in layers:
-        own = {weekday for weekday in range(7) if layer.week[weekday] is not None}
-        overrides = {day: shifts for day, shifts in overrides.items() if weekday_of(day) not in own}
-        for weekday in own:
-            week[weekday] = layer.week[weekday] or ()
-        for begin, end, days in layer.work_weeks:
-            for day in range(max(begin, first), min(end, last) + 1):
-                shifts = days[weekday_of(day)]
-                if shifts is not None:
-                    overrides[day] = shifts
-        for recurrence, shifts in layer.exceptions:
-            overrides.update((day, shifts) for day in days_of(recurrence) if first <= day <= last)
-    return tuple(week), overrides
 
 
 def weekday_of(day: int) -> int:

@@ -4,10 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.engine.recurrence import Layer, Recurrence, Repeat, days_of, flattened
-
-OFFICE = ((480, 720), (780, 1020))
-WEEK = (OFFICE,) * 5 + ((), ())
+from app.engine.recurrence import Recurrence, Repeat, days_of
 
 
 def _day(text: str) -> int:
@@ -86,28 +83,3 @@ def test_positions_in_a_month(item: int, position: int, expected: str) -> None:
 
 def test_no_exception_type_means_no_days() -> None:
     assert _dates(_recurrence("2024-01-01", "2024-12-31", Repeat.NONE)) == []
-
-
-def test_a_layer_inherits_what_it_does_not_set() -> None:
-    holiday = _day("2024-12-25")
-    base = Layer(WEEK, exceptions=((Recurrence(holiday, holiday), ()),))
-    own = Layer((None,) * 4 + (((480, 720),), None, None))
-    week, overrides = flattened((base, own), (holiday - 10, holiday + 10))
-    assert week == (OFFICE, OFFICE, OFFICE, OFFICE, ((480, 720),), (), ())
-    assert overrides == {holiday: ()}
-
-
-def test_a_weekday_of_its_own_silences_the_base_calendars_exception() -> None:
-    holiday = _day("2024-12-25")
-    base = Layer(WEEK, exceptions=((Recurrence(holiday, holiday), ()),))
-    own = Layer((None, None, OFFICE, None, None, None, None))
-    assert flattened((base, own), (holiday - 10, holiday + 10))[1] == {}
-
-
-def test_exceptions_beat_work_weeks_and_work_weeks_beat_the_week() -> None:
-    monday = _day("2024-07-01")
-    summer = (monday - 100, monday + 1, (((480, 720),),) * 3 + (None,) * 4)
-    rules = Layer(WEEK, (summer,), ((Recurrence(monday, monday), ((600, 660),)),))
-    week, overrides = flattened((rules,), (monday, monday + 6))
-    assert week == WEEK
-    assert overrides == {monday: ((600, 660),), monday + 1: ((480, 720),)}
