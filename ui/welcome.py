@@ -74,11 +74,11 @@ class Welcome(QWidget):
         outer.addStretch(1)
 
     def show_recent(self, files: Sequence[Path], locale: str) -> None:
-        """List the portfolios opened lately that still exist, the newest first."""
+        """List the portfolios opened lately, the newest first; one that is not there now is marked."""
         while (item := self._recent.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
-        found = [file for file in files if file.is_file()][:_SHOWN]
+        found = list(files)[:_SHOWN]
         if not found:
             return
         heading = QLabel(tr("Opened lately"))
@@ -129,7 +129,9 @@ class _RecentLine(QPushButton):
         self.setProperty("quiet", True)
         self.setProperty("tall", True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(tr("Open {file}", file=file.name))
+        is_there = file.is_file()
+        spoken = tr("Open {file}") if is_there else tr("{file} is not there")
+        self.setAccessibleName(spoken.format(file=file.name))
         self.setToolTip(str(file))
         self.clicked.connect(lambda: self.chosen.emit(str(self._file)))
         row = QHBoxLayout(self)
@@ -144,9 +146,12 @@ class _RecentLine(QPushButton):
         words.addWidget(name)
         words.addWidget(folder)
         row.addLayout(words, 1)
-        when = datetime.fromtimestamp(file.stat().st_mtime)
-        changed = QLabel(stamp_text(when, locale))
-        changed.setProperty("tone", "secondary")
+        changed = QLabel(tr("Not there"))
+        if is_there:
+            changed.setText(stamp_text(datetime.fromtimestamp(file.stat().st_mtime), locale))
+        else:
+            name.setProperty("tone", "hint")
+        changed.setProperty("tone", "secondary" if is_there else "watch")
         set_role(changed, Role.CAPTION)
         row.addWidget(changed)
         for label in (name, folder, changed):

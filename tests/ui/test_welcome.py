@@ -43,7 +43,7 @@ def test_files_opened_lately_are_listed_newest_first_and_open_with_a_click(qapp,
             for each in shell._welcome.findChildren(QPushButton)
             if each.isVisible() and each.accessibleName()
         ]
-        assert listed == ["Open Three.pmpf", "Open One.pmpf"]
+        assert listed == ["Open Three.pmpf", "Two.pmpf is not there", "Open One.pmpf"]
         click(button(shell, "Open One.pmpf"))
         settled()
         assert shell.windowTitle().startswith("One")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from babel.numbers import format_decimal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QFormLayout,
     QLabel,
     QLineEdit,
@@ -20,8 +23,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.numerals import locale_of
 from app.settings import Settings
 from app.text import mark, tr
+from app.views.formats import day_text
+from ui.icons import icon
 from ui.theme import LARGE, MEDIUM, SMALL, WIDE, Role, set_role
 from ui.widgets.form_labels import line_up
 
@@ -33,6 +39,7 @@ class _Line:
     key: str
     label: str
     names: tuple[tuple[str, str], ...] = ()
+    is_folder: bool = False
 
 
 _LOCALES = (
@@ -85,7 +92,7 @@ _GROUPS: tuple[tuple[str, tuple[_Line, ...]], ...] = (
             _Line("display_name", mark("Name in the history")),
             _Line("open_last_file", mark("Open the last portfolio at start")),
             _Line("backup_minutes", mark("Minutes between backups")),
-            _Line("backup_folder", mark("Backup folder")),
+            _Line("backup_folder", mark("Backup folder"), is_folder=True),
         ),
     ),
 )  # fmt: skip
@@ -99,7 +106,7 @@ class Preferences(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Settings"))
-        self.resize(560, 620)
+        self.resize(560, min(700, self.screen().availableSize().height() - 88))
         self._settings = settings
         self._then = then
         content = QWidget()
@@ -158,18 +165,33 @@ class Preferences(QDialog):
             spin = QSpinBox()
             spin.setRange(1, 1440)
             spin.setValue(value)
+            if (inner := spin.findChild(QLineEdit)) is not None:
+                inner.setTextMargins(SMALL, 0, 0, 0)
             spin.valueChanged.connect(lambda number: self._keep(line.key, number))
             return spin
         text = QLineEdit(str(value))
         text.editingFinished.connect(lambda: self._keep(line.key, text.text().strip()))
+        if line.is_folder:
+            text.setPlaceholderText(str(self._settings.backups))
+            pick = text.addAction(icon("folder"), QLineEdit.ActionPosition.TrailingPosition)
+            pick.setText(tr("Choose a folder…"))
+            pick.setToolTip(tr("Choose a folder…"))
+            pick.triggered.connect(lambda: self.on_folder_wanted(line.key, text))
         return text
+
+    def on_folder_wanted(self, key: str, text: QLineEdit) -> None:
+        start = text.text() or str(self._settings.backups)
+        chosen = QFileDialog.getExistingDirectory(self, tr("Choose a folder"), start)
+        if chosen:
+            text.setText(chosen)
+            self._keep(key, chosen)
 
     def _choice(self, line: _Line, value: str) -> QComboBox:
         combo = QComboBox()
         for key, name in line.names:
             combo.addItem(tr(name), key)
         if combo.findData(value) < 0:
-            combo.addItem(value, value)
+            combo.addItem(_example(value) if line.key == "locale" else value, value)
         combo.setCurrentIndex(combo.findData(value))
         combo.activated.connect(lambda _place: self._keep(line.key, combo.currentData()))
         return combo
@@ -181,3 +203,9 @@ class Preferences(QDialog):
         self._trouble.setText(self._settings.trouble)
         self._trouble.setVisible(bool(self._settings.trouble))
         self._then(key)
+
+
+def _example(locale: str) -> str:
+    """How a locale that is not among the usual ones writes a date and a number."""
+    number = format_decimal(1234.5, locale=locale_of(locale))
+    return f"{day_text(date(2027, 3, 12), locale)} · {number}"
