@@ -9,7 +9,7 @@ from app.operations.operation import REGISTER, Operation
 
 ROOMS = (
     "arrange", "baselines", "calendars", "cells", "copies", "custom_fields", "dates", "imports", "links",
-    "people", "portfolio", "progress", "projects", "samples", "saved_views", "tasks",
+    "people", "portfolio", "progress", "projects", "rates", "samples", "saved_views", "tasks",
 )  # fmt: skip
 """The modules in which operations are written."""
 

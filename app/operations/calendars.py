@@ -214,13 +214,39 @@ def add_work_week(
     return made.id
 
 
-@operation(mark("Delete work week"))
-def drop_work_week(draft: Draft, work_week: WorkWeekId) -> None:
-    """Let the usual week hold again in a period."""
+@operation(mark("Change work week"))
+def change_work_week(
+    draft: Draft,
+    work_week: WorkWeekId,
+    name: str | None = None,
+    from_date: date | None = None,
+    to_date: date | None = None,
+    week: Week | None = None,
+) -> None:
+    """Change what is given of a work week: its name, its period, its days; the rest stays."""
+    row = _work_week_of(draft, work_week)
+    draft.put(
+        replace(
+            row,
+            name=row.name if name is None else name.strip(),
+            from_date=row.from_date if from_date is None else from_date,
+            to_date=row.to_date if to_date is None else to_date,
+            week=row.week if week is None else week,
+        )
+    )
+
+
+def _work_week_of(draft: Draft, work_week: WorkWeekId) -> WorkWeek:
     found = draft.work_weeks.get(work_week)
     if found is None:
         raise Refusal(tr("That work week is no longer there."))
-    draft.drop(found)
+    return found
+
+
+@operation(mark("Delete work week"))
+def drop_work_week(draft: Draft, work_week: WorkWeekId) -> None:
+    """Let the usual week hold again in a period."""
+    draft.drop(_work_week_of(draft, work_week))
 
 
 @operation(mark("Add public holidays"))
@@ -252,9 +278,10 @@ def add_holidays(
 
 
 @operation(mark("Remove public holidays"))
-def drop_holidays(draft: Draft, calendar: CalendarId, source: str) -> None:
-    """Take the holidays away that were copied from a set such as ``DE-BY``."""
+def drop_holidays(draft: Draft, calendar: CalendarId, source: str, year: int | None = None) -> None:
+    """Take the holidays away that were copied from a set such as ``DE-BY``, all of them or a year's."""
     row = calendar_of(draft, calendar)
     for each in list(draft.calendar_exceptions.of(row.project).values()):
-        if each.calendar == calendar and each.source == source:
+        if each.calendar == calendar and each.source == source and year in (None, each.from_date.year):
             draft.drop(each)
+    draft.name(mark("Remove public holidays of {place}"), place=source)

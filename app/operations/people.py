@@ -9,7 +9,6 @@ from datetime import date
 from app.domain.calendars import INHERITED_WEEK, Calendar
 from app.domain.draft import Draft
 from app.domain.errors import Refusal
-from app.domain.numerals import parse_number
 from app.domain.people import (
     AccrueAt,
     Assignment,
@@ -19,6 +18,7 @@ from app.domain.people import (
     ResourceType,
 )
 from app.domain.portfolio import TaskType
+from app.domain.rates import rates_in
 from app.domain.typed import parse_flag
 from app.domain.values import (
     AssignmentId,
@@ -33,7 +33,7 @@ from app.domain.values import (
     TaskId,
 )
 from app.domain.work import Task
-from app.operations import calendars, effort
+from app.operations import calendars, effort, rates
 from app.operations.lines import (
     assignments_on,
     drop_assignment,
@@ -43,6 +43,7 @@ from app.operations.lines import (
     task_of,
 )
 from app.operations.operation import operation
+from app.operations.rates import parse_units
 from app.text import mark, tr
 
 
@@ -125,20 +126,6 @@ def _choice(text: str, words: list[str]) -> str:
     return plain
 
 
-def parse_units(text: str, locale: str = "en_GB") -> float:
-    """Units as people type them: ``50%`` or ``0.5``.
-
-    Raises:
-        Refusal: not a number, or negative.
-    """
-    plain = text.strip()
-    value = float(parse_number(plain.removesuffix("%"), locale))
-    units = value / 100 if plain.endswith("%") else value
-    if units < 0:
-        raise Refusal(tr("Units are not negative."))
-    return units
-
-
 @operation(mark("Delete resource"))
 def delete_resource(draft: Draft, resource: ResourceId) -> None:
     """Delete a resource with its rates and periods; its assignments go, the tasks keep their dates."""
@@ -188,37 +175,26 @@ def set_rate(
 ) -> RateId:
     """Set what a resource costs an hour from a date on, in minor units, in rate table A to E."""
     row = resource_of(draft, resource)
-    mine = [each for each in draft.rates.of(row.project).values() if each.resource == resource]
-    same = [each for each in mine if each.table == table and each.rates_from == rates_from]
+    mine = rates_in(draft, row, table)
+    same = [each for each in mine if each.rates_from == rates_from]
     old = same[0] if same else Rate(RateId(draft.new_id()), row.project, resource, table, rates_from)
+    if mine and not same:
+        # A further rate is said in the units of the one before it.
+        old = replace(old, standard_format=mine[-1].standard_format, overtime_format=mine[-1].overtime_format)
     made = replace(old, standard_rate=standard_rate, overtime_rate=overtime_rate, cost_per_use=cost_per_use)
     draft.put(made)
-    if not same and rates_from is not None:
-        _end_earlier(draft, mine, made)
+    if not same:
+        rates.close_up(draft, row, table)
     return made.id
-
-
-def _end_earlier(draft: Draft, rates: list[Rate], new: Rate) -> None:
-    """The rate that ran until now ends where the new one begins, and the new one where the next begins."""
-    begins = new.rates_from
-    assert begins is not None
-    row = [each for each in rates if each.table == new.table]
-    earlier = [each for each in row if (each.rates_from or 0) < begins]
-    later = [each.rates_from for each in row if each.rates_from is not None and each.rates_from > begins]
-    if earlier:
-        last = max(earlier, key=lambda each: each.rates_from or 0)
-        draft.put(replace(last, rates_to=begins))
-    if later:
-        draft.put(replace(new, rates_to=min(later)))
 
 
 @operation(mark("Delete rate"))
 def drop_rate(draft: Draft, rate: RateId) -> None:
-    """Take one rate of a resource away."""
+    """Take one rate of a resource away; the one before it holds on."""
     found = draft.rates.get(rate)
     if found is None:
         raise Refusal(tr("That rate is no longer there."))
-    draft.drop(found)
+    rates.take_out(draft, found)
 
 
 @operation(mark("Add availability"))
@@ -229,8 +205,10 @@ def add_availability(
     available_from: Moment | None = None,
     available_to: Moment | None = None,
 ) -> AvailabilityId:
-    """Say how much of a resource there is in a period; an open end is nothing."""
+    """Say how much of a resource there is in a period; an open end lasts until the next period."""
     row = resource_of(draft, resource)
+    if available_from is not None:
+        rates.end_before(draft, row, available_from)
     made = Availability(
         AvailabilityId(draft.new_id()), row.project, resource, available_from, available_to, units
     )

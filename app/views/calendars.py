@@ -16,7 +16,7 @@ from app.domain.holiday_sets import countries, holidays_of
 from app.domain.numerals import locale_of
 from app.domain.values import CalendarId, ProjectId, Shifts, day_number
 from app.text import mark, tr, trn
-from app.views.formats import day_text, hours_text
+from app.views.formats import clock_text, day_text, hours_text, weekday_text
 from app.views.tables import Ask, Column, Row, TableView
 
 
@@ -90,11 +90,7 @@ def month_grid(
 
 def shifts_text(shifts: Shifts) -> str:
     """``08:00–12:00, 13:00–17:00``; nothing for a day that is not worked."""
-    return ", ".join(f"{_clock(shift.start)}–{_clock(shift.end)}" for shift in shifts)
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02d}:{minute % 60:02d}"
+    return ", ".join(f"{clock_text(shift.start)}–{clock_text(shift.end)}" for shift in shifts)
 
 
 def _minutes(shifts: Shifts) -> int:
@@ -215,7 +211,9 @@ def _exception_row(one: CalendarException, owner: Calendar, shown: CalendarId, l
         one.source,
     )
     is_own = owner.id == shown
-    hints = () if is_own else (tr("From the base calendar {name}.", name=owner.name),) * len(cells)
+    base = "" if is_own else tr("From the base calendar {name}.", name=owner.name)
+    days = {1: weekday_text(one.from_date, locale), 2: weekday_text(one.to_date, locale)}
+    hints = tuple("\n".join(part for part in (days.get(at, ""), base) if part) for at in range(len(cells)))
     locked = () if is_own else tuple(range(len(cells)))
     return Row(one.id, cells, () if is_own else ("muted",) * len(cells), hints, locked)
 
@@ -272,9 +270,9 @@ def repeats_in_full(one: CalendarException, locale: str) -> str:
 def work_weeks_table(document: Document, calendar: CalendarId, ask: Ask) -> TableView:
     """The periods in which a calendar has another week."""
     columns = _columns(
-        Column("name", mark("Name"), width=200, help=mark("What the period is called.")),
-        Column("from", mark("From"), "right", "date", width=110, help=mark("The first day.")),
-        Column("to", mark("To"), "right", "date", width=110, help=mark("The last day.")),
+        Column("name", mark("Name"), editable=True, width=200, help=mark("What the period is called.")),
+        Column("from", mark("From"), "right", "date", True, width=110, help=mark("The first day.")),
+        Column("to", mark("To"), "right", "date", True, width=110, help=mark("The last day.")),
         Column("days", mark("Days that differ"), width=320, help=mark("The weekdays and their hours.")),
     )
     record = document.calendars[calendar]
@@ -288,7 +286,9 @@ def work_weeks_table(document: Document, calendar: CalendarId, ask: Ask) -> Tabl
                 if shifts is not None
             ]
             first, last = day_text(one.from_date, ask.locale), day_text(one.to_date, ask.locale)
-            rows.append((one.from_date, Row(one.id, (one.name, first, last, "; ".join(said)))))
+            cells = (one.name, first, last, "; ".join(said))
+            hints = ("", weekday_text(one.from_date, ask.locale), weekday_text(one.to_date, ask.locale), "")
+            rows.append((one.from_date, Row(one.id, cells, (), hints)))
     rows.sort(key=lambda pair: pair[0])
     return TableView(
         columns, tuple(row for _, row in rows), empty="" if rows else tr("The week is the same all year.")
@@ -299,6 +299,17 @@ def days_of_exception(one: CalendarException, first: date, last: date) -> tuple[
     """The days of a (recurring) exception within a period."""
     horizon = (day_number(first), day_number(last))
     return tuple(first + timedelta(days=day - horizon[0]) for day in exception_days(one, horizon))
+
+
+def holiday_sets(document: Document, calendar: CalendarId) -> tuple[tuple[str, int, int], ...]:
+    """(source, year, days) of the holidays that were copied into a calendar."""
+    record = document.calendars[calendar]
+    counts: dict[tuple[str, int], int] = {}
+    for one in document.calendar_exceptions.of(record.project).values():
+        if one.calendar == calendar and one.source:
+            key = (one.source, one.from_date.year)
+            counts[key] = counts.get(key, 0) + 1
+    return tuple((source, year, count) for (source, year), count in sorted(counts.items()))
 
 
 def country_choices(locale: str) -> tuple[tuple[str, str], ...]:
@@ -329,7 +340,7 @@ def holidays_table(
     }
     rows = []
     for day, name in holidays_of(country, region, *years):
-        said = format_date(day, "EEE d MMM y", locale=locale_of(locale))
+        said = weekday_text(day, locale)
         is_there = day in here
         cells = (said, name, tr("already there") if is_there else "")
         rows.append(Row(day.isoformat(), cells, ("muted",) * 3 if is_there else ()))

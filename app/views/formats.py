@@ -37,12 +37,23 @@ def day_text(day: date, locale: str) -> str:
     return format_date(day, "medium", locale=locale_of(locale))
 
 
+def weekday_text(day: date, locale: str) -> str:
+    """``Fri 12 Mar 2027``: a civil date with its weekday, for hints and lists of days."""
+    weekday = get_day_names("abbreviated", locale=locale_of(locale))[day.weekday()]
+    return f"{weekday} {day_text(day, locale)}"
+
+
 @lru_cache(maxsize=32768)
 def moment_text(moment: int, locale: str) -> str:
     """``Fri 12 Mar 2027, 17:00``: weekday, date and time, for hints and explanations."""
     when = datetime_of(moment)
     weekday = get_day_names("abbreviated", locale=locale_of(locale))[when.weekday()]
     return f"{weekday} {date_text(moment, locale)}, {when:%H:%M}"
+
+
+def clock_text(minute: int) -> str:
+    """A time of day: ``08:00``."""
+    return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
 def stamp_text(when: datetime, locale: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from app.domain.calendars import Calendar
 from app.domain.document import Document, Reading
-from app.domain.people import Rate, Resource, ResourceType
+from app.domain.people import Resource, ResourceType
+from app.domain.rates import currency_for, rate_now
 from app.domain.values import DurationFormat, ProjectId, ResourceId
 from app.text import mark, tr, trn
 from app.views.calendars import shifts_text
@@ -101,10 +102,10 @@ def _row(document: Document, row: Resource, tasks: int, locale: str, now: int) -
         row.group,
         percent_text(round(row.max_units * 100), locale) if is_work else "",
         "" if calendar is None else calendar.name,
-        "" if rate is None else _rate_text(rate.standard_rate, rate.standard_format, currency, locale),
+        "" if rate is None else rate_text(rate.standard_rate, rate.standard_format, currency, locale),
         ""
         if rate is None or not is_work
-        else _rate_text(rate.overtime_rate, rate.overtime_format, currency, locale),
+        else rate_text(rate.overtime_rate, rate.overtime_format, currency, locale),
         row.email,
         tr("All projects") if row.project is None else document.projects[row.project].code,
         str(tasks) if tasks else "",
@@ -112,31 +113,12 @@ def _row(document: Document, row: Resource, tasks: int, locale: str, now: int) -
     return Row(row.id, cells, locked=_LOCKED.get(row.type, ()))
 
 
-def _rate_text(minor: int, unit: DurationFormat, currency: str, locale: str) -> str:
+def rate_text(minor: int, unit: DurationFormat, currency: str, locale: str) -> str:
     """An amount, with its unit where that is not the hour; nothing where nothing is asked."""
     if not minor:
         return ""
     amount = money_text(minor, currency, locale, exact=True)
     return amount if unit is DurationFormat.HOURS else f"{amount}/{unit.value}"
-
-
-def rate_now(document: Reading, resource: Resource, now: int) -> Rate | None:
-    """The rate of table A in force at a moment; before the first one begins, the first."""
-    found = [
-        rate
-        for rate in document.rates.of(resource.project).values()
-        if rate.resource == resource.id and rate.table == "A"
-    ]
-    found.sort(key=lambda rate: rate.rates_from or 0)
-    begun = [rate for rate in found if (rate.rates_from or 0) <= now]
-    return begun[-1] if begun else found[0] if found else None
-
-
-def currency_for(document: Reading, project: ProjectId | None) -> str:
-    """The currency rates are kept in: the project's, or the portfolio's for what all share."""
-    found = document.projects.get(project) if project is not None else None
-    head = next(iter(document.portfolio), None)
-    return found.currency if found is not None else head.currency if head is not None else "EUR"
 
 
 def own_calendar(document: Reading, resource: Resource) -> Calendar | None:

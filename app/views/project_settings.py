@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from babel.dates import get_day_names
 from babel.numbers import get_currency_name, list_currencies
 
 from app.derive.schedule import schedule_of
@@ -14,7 +15,7 @@ from app.domain.numerals import locale_of
 from app.domain.portfolio import CriticalMethod, LagCalendar, Portfolio, ProgressRule, Project, TaskType
 from app.domain.values import DurationFormat, ProjectId
 from app.text import mark, tr, trn
-from app.views.formats import date_text, hours_text, moment_text, number_text, span_text
+from app.views.formats import clock_text, date_text, hours_text, moment_text, number_text, span_text
 from app.views.portfolio import task_count
 from app.views.tables import Ask, Column, Row, TableView
 
@@ -60,9 +61,9 @@ CRITICAL_METHODS = (
     (CriticalMethod.LONGEST_PATH.value, mark("Longest path")),
 )
 LAG_CALENDARS = (
-    (LagCalendar.SUCCESSOR.value, mark("The successor’s")),
-    (LagCalendar.PREDECESSOR.value, mark("The predecessor’s")),
-    (LagCalendar.PROJECT.value, mark("The project’s")),
+    (LagCalendar.SUCCESSOR.value, mark("The successor’s calendar")),
+    (LagCalendar.PREDECESSOR.value, mark("The predecessor’s calendar")),
+    (LagCalendar.PROJECT.value, mark("The project’s calendar")),
     (LagCalendar.ALWAYS.value, mark("Round the clock")),
 )
 _FORWARD = (("1", mark("The start")), ("0", mark("The finish")))
@@ -73,7 +74,7 @@ def project_settings(document: Document, project: ProjectId, locale: str) -> tup
     row = document.projects[project]
     measure = measure_of(row)
     return (
-        SettingGroup(tr("Project"), _frame(row)),
+        SettingGroup(tr("Project"), _frame(row, locale)),
         SettingGroup(tr("Dates"), _dates(document, row, locale)),
         SettingGroup(tr("Working time"), _time(row, locale)),
         SettingGroup(tr("Critical path"), _critical(row, measure, locale)),
@@ -83,12 +84,21 @@ def project_settings(document: Document, project: ProjectId, locale: str) -> tup
     )
 
 
-def _frame(row: Project) -> tuple[Setting, ...]:
+def _frame(row: Project, locale: str) -> tuple[Setting, ...]:
     return (
-        Setting("name", tr("Name"), row.name),
+        Setting("name", tr("Name"), row.name, help=tr("What the project is called.")),
         Setting("code", tr("Code"), row.code, help=tr("By which references name the project.")),
-        Setting("manager", tr("Manager"), row.manager),
-        Setting("sponsor", tr("Sponsor"), row.sponsor),
+        Setting("manager", tr("Manager"), row.manager, help=tr("Who leads the project.")),
+        Setting("sponsor", tr("Sponsor"), row.sponsor, help=tr("Who wants the project.")),
+        Setting(
+            "currency",
+            tr("Currency"),
+            row.currency,
+            "choice",
+            currency_choices(locale),
+            tr("In which costs and rates are counted; amounts that are there keep their figures."),
+        ),
+        Setting("notes", tr("Notes"), row.notes, "long", help=tr("Whatever else should be known.")),
     )
 
 
@@ -100,16 +110,25 @@ def _dates(document: Document, row: Project, locale: str) -> tuple[Setting, ...]
     found = Setting(
         "planned",
         tr("Planned finish") if row.schedule_from_start else tr("Planned start"),
-        moment_text(int(planned), locale),
+        date_text(int(planned), locale),
         "said",
-        help=tr("Worked out from the plan."),
+        help=tr("{moment}: worked out from the plan.", moment=moment_text(int(planned), locale)),
     )
-    start = Setting("start", tr("Start"), date_text(row.start, locale))
+    start = Setting(
+        "start",
+        tr("Start"),
+        date_text(row.start, locale),
+        help=tr(
+            "{moment}: tasks begin then unless something holds them.", moment=moment_text(row.start, locale)
+        ),
+    )
     asked = Setting(
         "finish",
         tr("Finish asked for") if row.schedule_from_start else tr("Finish"),
         finish,
-        help=tr("What was promised; it moves no task.") if row.schedule_from_start else "",
+        help=tr("What was promised; it moves no task.")
+        if row.schedule_from_start
+        else tr("The day from which tasks are scheduled back."),
     )
     return (
         Setting(
@@ -135,7 +154,28 @@ def _dates(document: Document, row: Project, locale: str) -> tuple[Setting, ...]
 
 
 def _time(row: Project, locale: str) -> tuple[Setting, ...]:
+    names = get_day_names("wide", locale=locale_of(locale))
     return (
+        Setting(
+            "week_start_day",
+            tr("Week starts on"),
+            str(row.week_start_day),
+            "choice",
+            tuple((str(day), str(names[day])) for day in range(7)),
+            tr("The first day of a week in calendars and charts."),
+        ),
+        Setting(
+            "default_start_time",
+            tr("Day starts at"),
+            clock_text(row.default_start_time),
+            help=tr("The time of a start that is typed as a date alone."),
+        ),
+        Setting(
+            "default_finish_time",
+            tr("Day ends at"),
+            clock_text(row.default_finish_time),
+            help=tr("The time of a finish or deadline that is typed as a date alone."),
+        ),
         Setting(
             "minutes_per_day",
             tr("Hours a day"),
@@ -185,6 +225,7 @@ def _critical(row: Project, measure: Measure, locale: str) -> tuple[Setting, ...
             tr("A critical path for each end of the plan"),
             _flag(row.multiple_critical_paths),
             "flag",
+            help=tr("Float is then counted to the end of each chain, not to the end of the project."),
         ),
     )
 
@@ -224,12 +265,14 @@ def _progress(row: Project) -> tuple[Setting, ...]:
             tr("Begun tasks may be split"),
             _flag(row.split_in_progress),
             "flag",
+            help=tr("The rest of a task may then stand apart from the part that is done."),
         ),
         Setting(
             "reschedule_unfinished",
             tr("Unfinished work moves behind the status date"),
             _flag(row.reschedule_unfinished),
             "flag",
+            help=tr("What should be done by now and is not is then planned after the status date."),
         ),
     )
 
@@ -249,9 +292,22 @@ def _new_tasks(row: Project) -> tuple[Setting, ...]:
             tr("More people share the work"),
             _flag(row.new_tasks_effort_driven),
             "flag",
+            help=tr("Whoever joins a task takes over part of its work; otherwise each brings work along."),
         ),
-        Setting("new_tasks_manual", tr("Scheduled by hand"), _flag(row.new_tasks_manual), "flag"),
-        Setting("new_tasks_estimated", tr("Durations are estimates"), _flag(row.new_tasks_estimated), "flag"),
+        Setting(
+            "new_tasks_manual",
+            tr("Scheduled by hand"),
+            _flag(row.new_tasks_manual),
+            "flag",
+            help=tr("New tasks then keep the dates that are typed, whatever their links say."),
+        ),
+        Setting(
+            "new_tasks_estimated",
+            tr("Durations are estimates"),
+            _flag(row.new_tasks_estimated),
+            "flag",
+            help=tr("Durations of new tasks then carry a question mark until somebody types one."),
+        ),
     )
 
 
@@ -263,9 +319,22 @@ def portfolio_settings(document: Document, locale: str) -> tuple[SettingGroup, .
         SettingGroup(
             tr("Portfolio"),
             (
-                Setting("name", tr("Name"), head.name if head else ""),
-                Setting("owner", tr("Owner"), head.owner if head else ""),
-                Setting("notes", tr("Notes"), head.notes if head else "", "long"),
+                Setting(
+                    "name", tr("Name"), head.name if head else "", help=tr("What the portfolio is called.")
+                ),
+                Setting(
+                    "owner",
+                    tr("Owner"),
+                    head.owner if head else "",
+                    help=tr("Who answers for the portfolio."),
+                ),
+                Setting(
+                    "notes",
+                    tr("Notes"),
+                    head.notes if head else "",
+                    "long",
+                    help=tr("Whatever else should be known."),
+                ),
             ),
         ),
         SettingGroup(

@@ -175,14 +175,85 @@ def test_people_are_edited_like_a_sheet(page) -> None:
     assert cell(section.model, 0, "overtime") == ""
 
 
-def test_a_rate_keeps_its_unit_and_refuses_another(page) -> None:
+def test_a_rate_says_what_it_is_paid_for_and_refuses_what_is_no_unit(page) -> None:
     page.show_section("people")
     section = page.section("people")
     who = page.bridge.workspace.run(people.add_resource("Ann")).result
-    section.on_cells_edited([(who, "rate", "85/d")])
+    section.on_cells_edited([(who, "rate", "85/fortnight")])
     assert not page.bridge.document.rates
     section.on_cells_edited([(who, "rate", "85/h")])
-    assert [rate.standard_rate for rate in page.bridge.document.rates] == [8500]
+    section.on_cells_edited([(who, "rate", "680/d")])
+    (rate,) = page.bridge.document.rates
+    assert (rate.standard_rate, rate.standard_format.value) == (68000, "d")
+    assert cell(section.model, 0, "rate") == "680.00/d"
+    section.on_cells_edited([(who, "rate", "700")])
+    assert cell(section.model, 0, "rate") == "700.00/d"
+
+
+def test_rates_follow_one_another_in_five_tables(page) -> None:
+    page.show_section("people")
+    panel = page.section("people").panel
+    who = page.bridge.workspace.run(people.add_resource("Ann")).result
+    page.section("people").sheet.select_cell(who)
+    assert "costs nothing" in panel._nothing.text()
+    panel.on_add()
+    edited, sheet = panel.sheets["rates"].cells_edited, panel.models["rates"]
+    edited.emit([(sheet.rows[0].key, "standard", "80"), (sheet.rows[0].key, "per_use", "15")])
+    panel.on_add()
+    edited.emit([(sheet.rows[1].key, "from", "1 jan 2031"), (sheet.rows[1].key, "standard", "90")])
+    assert [row.cells[:5] for row in sheet.rows] == [
+        ("–", "1 Jan 2031", "80.00/h", "–", "15.00"),
+        ("1 Jan 2031", "–", "90.00/h", "–", "15.00"),
+    ]
+    assert sheet.rows[1].hints[0] == "Wed 1 Jan 2031"
+    panel.table.setCurrentIndex(1)
+    panel.show_resource(who)
+    assert not sheet.rows
+    panel.on_add()
+    edited.emit([(sheet.rows[0].key, "standard", "120")])
+    assert [panel.table.itemText(place) for place in range(3)] == [
+        "Table A · 2 rates", "Table B · 1 rate", "Table C · empty",
+    ]  # fmt: skip
+    panel.table.setCurrentIndex(0)
+    panel.show_resource(who)
+    panel.sheets["rates"].selectAll()
+    panel.on_delete()
+    assert page.bridge.workspace.undo_label.text == "Delete 2 rates"
+    assert [rate.table for rate in page.bridge.document.rates] == ["B"]
+
+
+def test_periods_of_availability_are_added_edited_and_kept_apart(page) -> None:
+    page.show_section("people")
+    panel = page.section("people").panel
+    who = page.bridge.workspace.run(people.add_resource("Ann")).result
+    page.section("people").sheet.select_cell(who)
+    panel.show_tab("availability")
+    panel.on_add()
+    edited, model = panel.sheets["availability"].cells_edited, panel.models["availability"]
+    first = model.rows[0].key
+    edited.emit([(first, "from", "1 mar 2031"), (first, "to", "30 apr 2031"), (first, "units", "50%")])
+    assert model.rows[0].cells == ("1 Mar 2031", "30 Apr 2031", "50%")
+    panel.on_add()
+    second = next(row.key for row in model.rows if row.key != first)
+    assert model.rows[1].cells[0] == "1 May 2031"
+    edited.emit([(second, "from", "30 apr 2031")])
+    assert model.rows[1].cells[0] == "1 May 2031"
+    edited.emit([(second, "to", "")])
+    assert model.rows[1].cells[1] == "–"
+
+
+def test_further_facts_of_a_resource_are_set_in_the_panel(page) -> None:
+    page.show_section("people")
+    panel = page.section("people").panel
+    who = page.bridge.workspace.run(people.add_resource("Ann")).result
+    page.section("people").sheet.select_cell(who)
+    panel.show_tab("facts")
+    facts, flags = panel.forms
+    facts.line("accrue_at").on_chosen("end")
+    facts.line("notes").on_typed("Mondays at home")
+    flags.line("is_generic").editor.click()
+    row = page.bridge.document.resources[who]
+    assert (row.accrue_at.value, row.notes, row.is_generic) == ("end", "Mondays at home", True)
 
 
 def test_a_pasted_list_becomes_people(page) -> None:
@@ -208,15 +279,18 @@ def test_leave_is_kept_on_a_calendar_of_ones_own_and_survives_another_base(page)
     dialog.first.setText("2027-02-01")
     dialog.last.setText("2027-02-05")
     dialog.on_act()
-    assert section.leave_model.rows[0].cells[:3] == ("Leave", "1 Feb 2027", "5 Feb 2027")
+    assert section.panel.models["leave"].rows[0].cells[:3] == ("Leave", "1 Feb 2027", "5 Feb 2027")
     section.on_cells_edited([(who, "calendar", "Nights")])
     own = page.bridge.document.resources[who].calendar
     assert page.bridge.document.calendars[own].base == base
-    section.on_leave_edited([(section.leave_model.rows[0].key, "to", "2027-02-03")])
+    section.panel.sheets["leave"].cells_edited.emit(
+        [(section.panel.models["leave"].rows[0].key, "to", "2027-02-03")]
+    )
     exception = next(iter(page.bridge.document.calendar_exceptions))
     assert exception.to_date == date(2027, 2, 3)
-    section.leave_sheet.select_cell(exception.id)
-    section.on_delete_leave()
+    section.panel.show_tab("leave")
+    section.panel.sheets["leave"].select_cell(exception.id)
+    section.panel.on_delete()
     assert not page.bridge.document.calendar_exceptions
 
 
@@ -326,3 +400,27 @@ def test_the_same_tasks_are_counted_here_and_in_the_plan(page) -> None:
     assert "1 task" in page.section("project").answer()
     assert "1 task" in plan_answer(page.bridge.document, project, "en_GB")
     assert portfolio_facts(page.bridge.document)["projects"][0]["tasks"] == 1
+
+
+def test_every_project_setting_is_shown_with_what_it_means(page) -> None:
+    section = page.section("project")
+    shown = {key: line.setting for form in section.forms for key, line in form._lines.items()}
+    computed_or_elsewhere = {"baseline_shown", "schedule_from_start"}
+    assert projects.FIELDS - computed_or_elsewhere <= set(shown)
+    assert all(setting.help for setting in shown.values())
+
+
+def test_times_currency_week_and_notes_are_set_one_step_each(page) -> None:
+    typed(line(page, "project", "default_start_time"), "7:30")
+    typed(line(page, "project", "default_finish_time"), "16")
+    line(page, "project", "week_start_day").on_chosen("6")
+    line(page, "project", "currency").on_chosen("CHF")
+    line(page, "project", "notes").on_typed("One\ntwo")
+    row = record(page)
+    assert (row.default_start_time, row.default_finish_time) == (450, 960)
+    assert (row.week_start_day, row.currency, row.notes) == (6, "CHF", "One\ntwo")
+    for _ in range(5):
+        page.bridge.undo()
+    assert (record(page).currency, record(page).default_start_time) == ("EUR", 480)
+    typed(line(page, "project", "default_start_time"), "noon-ish")
+    assert "8:30" in line(page, "project", "default_start_time").said.text()

@@ -179,7 +179,7 @@ def test_exceptions_are_edited_and_deleted_in_the_list(page) -> None:
 
 
 def test_another_week_is_entered_and_deleted(page) -> None:
-    dialog = WorkWeekDialog(page.bridge, panel(page).calendar, date(2027, 7, 1), page)
+    dialog = WorkWeekDialog(page.bridge, panel(page).calendar, date(2027, 7, 1), parent=page)
     dialog.name.setText("Summer")
     dialog.last.setText("2027-08-31")
     dialog.on_act()
@@ -220,7 +220,62 @@ def test_dialogs_fit_a_small_screen(page) -> None:
     for dialog in (
         ExceptionDialog(page.bridge, calendar, date(2027, 1, 6), None, page),
         HolidaysDialog(page.bridge, calendar, 2027, page),
-        WorkWeekDialog(page.bridge, calendar, date(2027, 1, 6), page),
+        WorkWeekDialog(page.bridge, calendar, date(2027, 1, 6), parent=page),
     ):
         assert dialog.sizeHint().width() <= 1366
         assert dialog.sizeHint().height() <= 720
+
+
+def test_a_work_week_is_changed_in_the_list_and_by_its_dialog(page) -> None:
+    found = panel(page)
+    week = (None, None, None, None, (), None, None)
+    made = page.bridge.workspace.run(
+        calendars.add_work_week(found.calendar, "Summer", date(2027, 7, 1), date(2027, 8, 31), week)
+    ).result
+    found.weeks_tab.click()
+    found.on_weeks_edited([(made, "name", "Summer hours"), (made, "to", "2027-09-15")])
+    one = page.bridge.document.work_weeks[made]
+    assert (one.name, one.to_date) == ("Summer hours", date(2027, 9, 15))
+    assert page.bridge.workspace.undo_label.text == "Change 2 cells"
+    dialog = WorkWeekDialog(page.bridge, found.calendar, one.from_date, one, page)
+    assert [line.text() for line in dialog.days] == ["", "", "", "", "–", "", ""]
+    dialog.days[0].setText("08:00–14:00")
+    dialog.days[4].setText("")
+    dialog.on_act()
+    one = page.bridge.document.work_weeks[made]
+    assert one.week == ((Shift(480, 840),), *(None,) * 6)
+    found.weeks_sheet.select_cell(made)
+    assert found.change_button.isEnabled()
+    found.on_weeks_edited([(made, "to", "2027-01-01")])
+    assert page.bridge.document.work_weeks[made].to_date == date(2027, 9, 15)
+
+
+def test_holidays_are_removed_by_year_and_come_back_with_undo(page) -> None:
+    found = panel(page)
+    page.bridge.run(calendars.add_holidays(found.calendar, "DE", "BE", 2027, 2028))
+    count = len(exceptions(page))
+    found.on_menu_opening()
+    words = [action.text() for action in found.holidays_menu.actions() if action.text()]
+    assert [text.split(" (")[0] for text in words[1:]] == [
+        "Remove DE-BE 2027", "Remove DE-BE 2028", "Remove DE-BE, all years",
+    ]  # fmt: skip
+    found.holidays_menu.actions()[2].trigger()
+    assert {one.from_date.year for one in exceptions(page)} == {2028}
+    page.bridge.undo()
+    assert len(exceptions(page)) == count
+    found.on_menu_opening()
+    found.holidays_menu.actions()[-1].trigger()
+    assert not exceptions(page)
+
+
+def test_the_year_shows_on_which_days_an_exception_falls(page, qtbot) -> None:
+    dialog = ExceptionDialog(page.bridge, panel(page).calendar, date(2027, 1, 6), None, page)
+    dialog.last.setText("31 dec 2028")
+    dialog.repeats.setCurrentIndex(dialog.repeats.findData(Recurrence.YEARLY_DAY.value))
+    dialog.on_edited()
+    assert (dialog.year.year, dialog.year.days) == (2027, {date(2027, 1, 6)})
+    qtbot.keyClick(dialog.year, Qt.Key.Key_Right)
+    assert (dialog.year.year, dialog.year.days) == (2028, {date(2028, 1, 6)})
+    assert "Thu 6 Jan 2028" in dialog.year.accessibleDescription()
+    qtbot.keyClick(dialog.year, Qt.Key.Key_PageDown)
+    assert not dialog.year.days

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QMenu,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -24,7 +26,7 @@ from app.operations import calendars
 from app.operations.operation import Step
 from app.operations.together import together
 from app.text import mark, tr, trn
-from app.views.calendars import exceptions_table, month_grid, week_table, work_weeks_table
+from app.views.calendars import exceptions_table, holiday_sets, month_grid, week_table, work_weeks_table
 from app.views.project_settings import calendar_choices
 from app.views.tables import Ask
 from ui import icons
@@ -114,9 +116,9 @@ class CalendarPanel(QWidget):
             self._tabs.addButton(tab)
         self.exceptions_tab.setChecked(True)
         self.add_button = button(tr("Add exception…"), self.on_add, "plus", small=True)
-        self.holidays_button = button(
-            tr("Add public holidays…"), self.on_add_holidays, "calendar-days", small=True
-        )
+        self.holidays_button = button(tr("Public holidays"), lambda: None, "calendar-days", small=True)
+        self.holidays_menu = QMenu(self)
+        self.holidays_button.setMenu(self.holidays_menu)
         self.change_button = button(tr("Change…"), self.on_change, "pencil", small=True)
         self.delete_button = button(tr("Delete"), self.on_delete, "trash-2", small=True)
 
@@ -144,6 +146,10 @@ class CalendarPanel(QWidget):
         self.month.day_opened.connect(self.on_day_opened)
         self.days_sheet.cells_edited.connect(self.on_exceptions_edited)
         self.days_sheet.opened.connect(self.on_opened)
+        self.weeks_sheet.cells_edited.connect(self.on_weeks_edited)
+        self.weeks_sheet.opened.connect(self.on_opened)
+        self.weeks_sheet.current_moved.connect(lambda key, _column: self.on_week_reached(key))
+        self.holidays_menu.aboutToShow.connect(self.on_menu_opening)
         self.days_sheet.rows_inserted_wanted.connect(lambda _key: self.on_add())
         self.weeks_sheet.rows_inserted_wanted.connect(lambda _key: self.on_add())
         for sheet in (self.days_sheet, self.weeks_sheet):
@@ -205,7 +211,6 @@ class CalendarPanel(QWidget):
         self._lists.setCurrentWidget(shown if view.rows else self._nothing)
         self.add_button.setText(tr("Add work week…") if is_weeks else tr("Add exception…"))
         self.holidays_button.setVisible(not is_weeks)
-        self.change_button.setVisible(not is_weeks)
         self._enable()
 
     def _enable(self) -> None:
@@ -260,6 +265,23 @@ class CalendarPanel(QWidget):
         last = day if one.to_date == one.from_date or one.to_date < day else None
         return calendars.change_exception(exception, from_date=day, to_date=last)
 
+    def on_weeks_edited(self, cells: list[tuple[str, str, str]]) -> None:
+        take_cells(self.bridge, self.weeks_sheet, cells, self._work_week_step)
+
+    def _work_week_step(self, _reading: Reading, row: str, column: str, text: str) -> Step[None]:
+        week = WorkWeekId(row)
+        if column == "name":
+            return calendars.change_work_week(week, name=text.strip())
+        day = parse_day(text, self.bridge.workspace.clock.moment, self.bridge.locale)
+        if column == "from":
+            return calendars.change_work_week(week, from_date=day)
+        return calendars.change_work_week(week, to_date=day)
+
+    def on_week_reached(self, key: str) -> None:
+        one = self.bridge.document.work_weeks.get(WorkWeekId(key))
+        if one is not None:
+            self.on_day_moved(one.from_date)
+
     def on_exception_reached(self, key: str) -> None:
         one = self.bridge.document.calendar_exceptions.get(ExceptionId(key))
         if one is not None:
@@ -286,21 +308,52 @@ class CalendarPanel(QWidget):
         self._add_exception()
 
     def on_opened(self, key: str) -> None:
-        one = self.bridge.document.calendar_exceptions.get(ExceptionId(key))
-        if one is not None and one.calendar == self.calendar and not self.bridge.is_read_only:
+        document = self.bridge.document
+        one = document.calendar_exceptions.get(ExceptionId(key))
+        week = document.work_weeks.get(WorkWeekId(key))
+        if self.bridge.is_read_only:
+            return
+        if one is not None and one.calendar == self.calendar:
             self._ask(ExceptionDialog(self.bridge, one.calendar, one.from_date, one, self.window()))
+        elif week is not None:
+            self._ask(WorkWeekDialog(self.bridge, week.calendar, week.from_date, week, self.window()))
 
     def on_add(self) -> None:
         if self.calendar is None or self.bridge.is_read_only:
             return
         if self.weeks_tab.isChecked():
-            self._ask(WorkWeekDialog(self.bridge, self.calendar, self.day, self.window()))
+            self._ask(WorkWeekDialog(self.bridge, self.calendar, self.day, None, self.window()))
         else:
             self._add_exception()
 
     def _add_exception(self) -> None:
         if self.calendar is not None:
             self._ask(ExceptionDialog(self.bridge, self.calendar, self.day, None, self.window()))
+
+    def on_menu_opening(self) -> None:
+        """Offer to add holidays, and to remove each set that is there, whole or by year."""
+        menu = self.holidays_menu
+        menu.clear()
+        menu.addAction(tr("Add public holidays…"), self.on_add_holidays)
+        if self.calendar is None:
+            return
+        sets = holiday_sets(self.bridge.document, self.calendar)
+        for source in dict.fromkeys(source for source, _, _ in sets):
+            years = [(year, count) for each, year, count in sets if each == source]
+            menu.addSeparator()
+            for year, count in years:
+                words = trn(
+                    "Remove {place} {year} ({count} day)", "Remove {place} {year} ({count} days)", count,
+                    place=source, year=year,
+                )  # fmt: skip
+                menu.addAction(words, partial(self.on_remove_holidays, source, year))
+            if len(years) > 1:
+                words = tr("Remove {place}, all years", place=source)
+                menu.addAction(words, partial(self.on_remove_holidays, source, None))
+
+    def on_remove_holidays(self, source: str, year: int | None) -> None:
+        if self.calendar is not None:
+            self.bridge.run(calendars.drop_holidays(self.calendar, source, year), announce=True)
 
     def on_add_holidays(self) -> None:
         if self.calendar is not None:

@@ -14,7 +14,7 @@ from app.views.tables import Ask
 from ui.bridge import Bridge
 from ui.models.grid_model import GridModel
 from ui.pages.setup.calendar_panel import CalendarPanel
-from ui.pages.setup.section import SetupSection, bar
+from ui.pages.setup.section import SetupSection, bar, inset
 from ui.sheet_edits import take_cells
 from ui.theme import LARGE, MEDIUM, SMALL, WIDE
 from ui.widgets.page_frame import button
@@ -29,7 +29,7 @@ class CalendarSection(SetupSection):
         self.model = GridModel(self)
         self.sheet = Sheet(self.model)
         self.sheet.setAccessibleName(tr("Calendars"))
-        self.sheet.set_widths({"name": 200, "scope": 96})
+        self.sheet.set_widths({"name": 186, "scope": 96})
         self.panel = CalendarPanel(bridge)
         self.empty = QLabel(tr("No calendars yet. Without one, Monday to Friday from 8 to 17 is worked."))
         self.empty.setProperty("tone", "secondary")
@@ -49,7 +49,7 @@ class CalendarSection(SetupSection):
         verbs.setContentsMargins(WIDE, 0, 0, 0)
         column.addLayout(verbs)
         column.addWidget(self.empty)
-        column.addWidget(self.sheet, 1)
+        column.addLayout(inset(self.sheet, right=False), 1)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.addWidget(left)

@@ -17,7 +17,7 @@ from app.views.tables import Ask
 from ui.bridge import Bridge
 from ui.models.grid_model import GridModel
 from ui.pages.setup.asking import choices
-from ui.pages.setup.section import SetupSection, bar
+from ui.pages.setup.section import SetupSection, bar, inset
 from ui.sheet_edits import take_cells
 from ui.theme import MEDIUM, SMALL, WIDE
 from ui.widgets.page_frame import button
@@ -67,7 +67,7 @@ class ColumnSection(SetupSection):
         column.addLayout(verbs)
         column.addWidget(self.why)
         column.addWidget(self.empty)
-        column.addWidget(self.sheet, 1)
+        column.addLayout(inset(self.sheet), 1)
         self._connect()
 
     def _connect(self) -> None:

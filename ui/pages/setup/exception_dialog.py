@@ -20,6 +20,7 @@ from app.views.calendars import days_of_exception, position_day_words, position_
 from app.views.formats import day_text
 from ui.bridge import Bridge
 from ui.pages.setup.asking import Asking, choices, number
+from ui.pages.setup.year_view import YearView
 from ui.theme import SMALL
 
 _REPEATS = (
@@ -70,6 +71,10 @@ class ExceptionDialog(Asking):
         self.next_days.setProperty("tone", "secondary")
         self.next_days.setWordWrap(True)
         self.form.addRow("", self.next_days)
+        self.year = YearView()
+        self.year.year_moved.connect(self.on_year_moved)
+        self._year: int | None = None
+        self.column.insertWidget(1, self.year)
         self._listen()
         self.on_edited()
 
@@ -176,7 +181,27 @@ class ExceptionDialog(Asking):
             self.form.setRowVisible(editor, is_wanted)
         self.say("")
         self.next_days.setText(self._next_days())
+        self._show_year()
         self.adjustSize()
+
+    def on_year_moved(self, year: int) -> None:
+        self._year = year
+        self._show_year()
+
+    def _show_year(self) -> None:
+        """Show on which days of a year it falls: of the one turned to, else of the one it begins in."""
+        try:
+            one = self.record()
+        except Refusal:
+            self.year.show_year(self.year.year, (), self.bridge.locale)
+            return
+        year = one.from_date.year if self._year is None else self._year
+        days = (
+            ()
+            if one.to_date < one.from_date
+            else days_of_exception(one, date(year, 1, 1), date(year, 12, 31))
+        )
+        self.year.show_year(year, days, self.bridge.locale)
 
     def _next_days(self) -> str:
         try:

@@ -48,6 +48,7 @@ class SettingsForm(QWidget):
     def show_group(self, group: SettingGroup) -> None:
         """Show settings; where only values differ from before, the editors and the caret stay."""
         self._title.setText(group.title)
+        self._title.setVisible(bool(group.title))
         self.setAccessibleName(group.title)
         shape = tuple((setting.key, setting.kind) for setting in group.settings)
         if shape != self._shape:
@@ -114,8 +115,10 @@ class SettingLine(QWidget):
         self.setting = setting
         if self.label is not None:
             self.label.setText(setting.label)
+            self.label.setToolTip(setting.help)
         editor = self.editor
         editor.setToolTip(setting.help)
+        editor.setAccessibleDescription(self.said.text() or setting.help)
         if isinstance(editor, InspectorField):
             editor.show_line(Line(setting.label, setting.text, self.on_typed, hint=setting.help))
         elif isinstance(editor, NotesField):
@@ -142,7 +145,7 @@ class SettingLine(QWidget):
         """Say why a text was refused; an empty sentence takes it back."""
         self.said.setText(sentence)
         self.said.setVisible(bool(sentence))
-        self.editor.setAccessibleDescription(sentence)
+        self.editor.setAccessibleDescription(sentence or self.setting.help)
 
     def _made(self, setting: Setting) -> QWidget:
         if setting.kind == "flag":
@@ -158,13 +161,14 @@ class SettingLine(QWidget):
             return combo
         if setting.kind == "long":
             notes = NotesField(self.on_typed, self)
-            notes.setFixedHeight(120)
+            notes.setFixedHeight(84)
             notes.setProperty("inspector", True)
             return notes
         if setting.kind == "said":
             said = QLabel(self)
             said.setFont(font(Role.BODY, tabular=True))
             said.setMinimumHeight(_HEIGHT)
+            said.setIndent(11)
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             return said
         field = InspectorField(self)

@@ -145,20 +145,19 @@ class MonthView(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t = tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font(Role.CAPTION_STRONG))
-        painter.setPen(QColor(t.secondary))
-        wide = self.width() / 7
-        for column, name in enumerate(self.month.weekdays):
-            painter.drawText(
-                QRectF(column * wide + SMALL + 1, 0, wide, _HEAD), Qt.AlignmentFlag.AlignVCenter, name
-            )
-        for row, week in enumerate(self.month.weeks):
-            for column, one in enumerate(week):
-                self._paint_day(painter, t, one, self._cell(row, column))
-        self._paint_legend(painter, t)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setFont(font(Role.CAPTION_STRONG))
+            painter.setPen(QColor(t.secondary))
+            wide = self.width() / 7
+            for column, name in enumerate(self.month.weekdays):
+                painter.drawText(
+                    QRectF(column * wide + SMALL + 1, 0, wide, _HEAD), Qt.AlignmentFlag.AlignVCenter, name
+                )
+            for row, week in enumerate(self.month.weeks):
+                for column, one in enumerate(week):
+                    self._paint_day(painter, t, one, self._cell(row, column))
+            self._paint_legend(painter, t)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):

@@ -1,4 +1,4 @@
-"""People: every resource in a sheet, and under it the leave of the one the caret is on."""
+"""People: every resource in a sheet, and under it the one the caret is on in detail."""
 
 from __future__ import annotations
 
@@ -9,36 +9,35 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from app.domain.document import Reading
-from app.domain.typed import parse_day
-from app.domain.values import ExceptionId, ProjectId, ResourceId
-from app.operations import calendars, people
+from app.domain.values import ProjectId, ResourceId
+from app.operations import people
 from app.operations.operation import Step
 from app.operations.together import together
 from app.text import mark, tr
-from app.views.people import leave_table, people_answer, people_table
+from app.views.people import people_answer, people_table
 from app.views.tables import Ask
 from ui.bridge import Bridge
 from ui.models.grid_model import GridModel
-from ui.pages.setup.leave_dialog import LeaveDialog
 from ui.pages.setup.people_edits import step_of, step_of_new
-from ui.pages.setup.section import SetupSection, bar
+from ui.pages.setup.person_panel import PersonPanel
+from ui.pages.setup.section import SetupSection, bar, inset
 from ui.sheet_edits import take_cells
-from ui.theme import MEDIUM, SMALL, WIDE, Role, font
+from ui.theme import MEDIUM, SMALL, WIDE
 from ui.widgets.page_frame import button
 from ui.widgets.sheet import Sheet
 
 
 class PeopleSection(SetupSection):
-    """The sheet of resources over the leave of one of them."""
+    """The sheet of resources over the rates, availability, leave and facts of one of them."""
 
     def __init__(self, bridge: Bridge, parent: QWidget | None = None) -> None:
         super().__init__(bridge, parent)
         self.ask = Ask()
-        self.model, self.leave_model = GridModel(self), GridModel(self)
-        self.sheet, self.leave_sheet = Sheet(self.model), Sheet(self.leave_model)
+        self.model = GridModel(self)
+        self.sheet = Sheet(self.model)
+        self.panel = PersonPanel(bridge)
         self.sheet.setAccessibleName(tr("Resources"))
         self.sheet.freeze(1)
-        self.leave_sheet.setAccessibleName(tr("Leave"))
         self.new_menu = QMenu(self)
         self.new_button = button(tr("Add"), lambda: None, "plus")
         self.new_button.setMenu(self.new_menu)
@@ -51,9 +50,9 @@ class PeopleSection(SetupSection):
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
         split.addWidget(self._upper())
-        split.addWidget(self._lower())
+        split.addWidget(self.panel)
         split.setStretchFactor(0, 1)
-        split.setSizes([400, 190])
+        split.setSizes([370, 220])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(split)
@@ -71,27 +70,8 @@ class PeopleSection(SetupSection):
         self.empty.setContentsMargins(WIDE, 0, WIDE, 0)
         column.addLayout(verbs)
         column.addWidget(self.empty)
-        column.addWidget(self.sheet, 1)
+        column.addLayout(inset(self.sheet), 1)
         return upper
-
-    def _lower(self) -> QWidget:
-        lower = QWidget()
-        column = QVBoxLayout(lower)
-        column.setContentsMargins(0, MEDIUM, 0, 0)
-        column.setSpacing(SMALL)
-        self.leave_title, self.no_leave = QLabel(), QLabel()
-        self.leave_title.setFont(font(Role.SECTION))
-        self.no_leave.setProperty("tone", "hint")
-        self.no_leave.setContentsMargins(WIDE, 0, WIDE, 0)
-        self.no_leave.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.leave_button = button(tr("Add leave…"), self.on_add_leave, "plus", small=True)
-        self.drop_button = button(tr("Delete"), self.on_delete_leave, "trash-2", small=True)
-        head = bar(self.leave_title, None, self.leave_button, self.drop_button)
-        head.setContentsMargins(WIDE, 0, WIDE, 0)
-        column.addLayout(head)
-        column.addWidget(self.no_leave, 1)
-        column.addWidget(self.leave_sheet, 1)
-        return lower
 
     def _connect(self) -> None:
         self.new_menu.aboutToShow.connect(self.on_menu_opening)
@@ -101,11 +81,7 @@ class PeopleSection(SetupSection):
         self.sheet.rows_inserted_wanted.connect(lambda _key: self.on_new(None))
         self.sheet.rows_deleted_wanted.connect(lambda _keys: self.on_delete())
         self.sheet.rows_selected.connect(lambda _keys: self._enable())
-        self.sheet.current_moved.connect(lambda _key, _column: self._show_leave())
-        self.leave_sheet.cells_edited.connect(self.on_leave_edited)
-        self.leave_sheet.rows_inserted_wanted.connect(lambda _key: self.on_add_leave())
-        self.leave_sheet.rows_deleted_wanted.connect(lambda _keys: self.on_delete_leave())
-        self.leave_sheet.rows_selected.connect(lambda _keys: self._enable())
+        self.sheet.current_moved.connect(lambda _key, _column: self._show_person())
 
     def refresh(self) -> None:
         self.ask = replace(self.ask, locale=self.bridge.locale)
@@ -115,7 +91,7 @@ class PeopleSection(SetupSection):
             self.sheet.select_cell(self.model.rows[0].key)
         is_empty = not self.model.rows and not self.ask.filter
         self.empty.setVisible(is_empty)
-        self._show_leave()
+        self._show_person()
 
     def answer(self) -> str:
         return people_answer(self.bridge.document, self.project)
@@ -134,26 +110,14 @@ class PeopleSection(SetupSection):
             return None
         return ResourceId(self.model.rows[place.row()].key)
 
-    def _show_leave(self) -> None:
-        who = self.current()
-        record = self.bridge.document.resources.get(who) if who is not None else None
-        self.leave_title.setText(tr("Leave of {name}", name=record.name) if record else tr("Leave"))
-        if record is not None:
-            self.leave_model.show(leave_table(self.bridge.document, record.id, self.ask))
-        has_leave = record is not None and bool(self.leave_model.rows)
-        self.leave_sheet.setVisible(has_leave)
-        self.no_leave.setVisible(not has_leave)
-        self.no_leave.setText(self.leave_model.view.empty)
+    def _show_person(self) -> None:
+        self.panel.show_resource(self.current())
         self._enable()
 
     def _enable(self) -> None:
         may = not self.bridge.is_read_only
         self.new_button.setEnabled(may)
         self.delete_button.setEnabled(may and bool(self.sheet.selected_keys()))
-        self.leave_button.setEnabled(may and self.current() is not None)
-        self.drop_button.setEnabled(
-            may and self.leave_sheet.isVisibleTo(self) and bool(self.leave_sheet.selected_keys())
-        )
 
     def on_filter_changed(self, text: str) -> None:
         self.ask = replace(self.ask, filter=text)
@@ -197,29 +161,3 @@ class PeopleSection(SetupSection):
         now, locale = self.bridge.workspace.clock.moment, self.bridge.locale
         new = [step_of_new(dict(line), locale, now) for line in beyond]
         take_cells(self.bridge, self.sheet, cells, self._meant, new)
-
-    def on_add_leave(self) -> None:
-        who = self.current()
-        if who is not None and not self.bridge.is_read_only:
-            dialog = LeaveDialog(self.bridge, who, self.window())
-            dialog.exec()
-            dialog.deleteLater()
-
-    def on_leave_edited(self, cells: list[tuple[str, str, str]]) -> None:
-        take_cells(self.bridge, self.leave_sheet, cells, self._leave_step)
-
-    def _leave_step(self, _reading: Reading, row: str, column: str, text: str) -> Step[None]:
-        now, locale = self.bridge.workspace.clock.moment, self.bridge.locale
-        one = ExceptionId(row)
-        if column == "name":
-            return calendars.change_exception(one, name=text.strip())
-        day = parse_day(text, now, locale)
-        if column == "from":
-            return calendars.change_exception(one, from_date=day)
-        return calendars.change_exception(one, to_date=day)
-
-    def on_delete_leave(self) -> None:
-        steps = [calendars.drop_exception(ExceptionId(key)) for key in self.leave_sheet.selected_keys()]
-        if steps and not self.bridge.is_read_only:
-            label = mark("Delete {count} leaves")
-            self.bridge.run(together(label, steps, count=len(steps)), announce=True)

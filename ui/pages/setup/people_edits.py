@@ -9,13 +9,13 @@ from typing import Any
 from app.domain.document import Reading
 from app.domain.errors import Refusal
 from app.domain.people import ResourceType
-from app.domain.typed import parse_money
-from app.domain.values import CalendarId, DurationFormat, ResourceId
-from app.operations import calendars, people
+from app.domain.rates import rate_now
+from app.domain.values import CalendarId, ResourceId
+from app.operations import calendars, people, rates
 from app.operations.operation import Step
 from app.operations.together import Asked, then
 from app.text import tr
-from app.views.people import currency_for, own_calendar, rate_now, type_words
+from app.views.people import own_calendar, type_words
 from app.views.project_settings import calendar_choices
 
 
@@ -78,26 +78,12 @@ def _calendar(document: Reading, resource: ResourceId, text: str) -> Step[None]:
 def _rate(
     document: Reading, resource: ResourceId, column: str, text: str, locale: str, now: int
 ) -> Step[Any]:
+    """The rate in force now in table A, or the first one where there is none."""
     record = document.resources.get(resource)
     if record is None:
         raise Refusal(tr("That resource is no longer there."))
+    field = "standard" if column == "rate" else "overtime"
     rate = rate_now(document, record, now)
-    unit = DurationFormat.HOURS
     if rate is not None:
-        unit = rate.standard_format if column == "rate" else rate.overtime_format
-    amount, slash, said = text.partition("/")
-    if slash and said.strip().casefold() != unit.value:
-        raise Refusal(tr("This rate is kept per {unit}; type the amount alone.", unit=unit.value))
-    minor = parse_money(amount, currency_for(document, record.project), locale) if amount.strip() else 0
-    if minor < 0:
-        raise Refusal(tr("A rate is not negative."))
-    standard = rate.standard_rate if rate is not None else 0
-    overtime = rate.overtime_rate if rate is not None else 0
-    return people.set_rate(
-        resource,
-        minor if column == "rate" else standard,
-        "A",
-        rate.rates_from if rate is not None else None,
-        minor if column == "overtime" else overtime,
-        rate.cost_per_use if rate is not None else 0,
-    )
+        return rates.set_rate_field(rate.id, field, text, locale)
+    return then(people.set_rate(resource, 0), lambda made: [rates.set_rate_field(made, field, text, locale)])

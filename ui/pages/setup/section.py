@@ -12,7 +12,7 @@ from app.domain.errors import FileTrouble, Refusal
 from app.domain.values import ProjectId
 from app.operations.operation import Step
 from ui.bridge import Bridge
-from ui.theme import HUGE, LARGE, WIDE
+from ui.theme import HUGE, LARGE, SMALL, WIDE
 
 
 class SetupSection(QWidget):
@@ -68,6 +68,14 @@ class TwoColumns(QScrollArea):
         self.setWidget(inside)
         inside.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
+
+
+def inset(sheet: QWidget, *, right: bool = True) -> QHBoxLayout:
+    """A sheet set in, so that the text in its cells stands under the page's title."""
+    row = QHBoxLayout()
+    row.setContentsMargins(WIDE - SMALL, 0, WIDE - SMALL if right else 0, 0)
+    row.addWidget(sheet)
+    return row
 
 
 def bar(*parts: QWidget | None) -> QHBoxLayout:

@@ -8,37 +8,46 @@ from typing import Any
 from babel.dates import get_day_names
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from app.domain.calendars import Week
+from app.domain.calendars import INHERITED_WEEK, Week, WorkWeek
 from app.domain.errors import Refusal
 from app.domain.numerals import locale_of
 from app.domain.typed import parse_day, parse_shifts
-from app.domain.values import CalendarId
+from app.domain.values import CalendarId, Shifts
 from app.operations import calendars
 from app.operations.operation import Step
 from app.text import tr
+from app.views.calendars import shifts_text
 from app.views.formats import day_text
 from ui.bridge import Bridge
 from ui.pages.setup.asking import Asking
 
 
 class WorkWeekDialog(Asking):
-    """Asks for a name, a period and the days that are worked differently in it."""
+    """Asks for a name, a period and the days that differ in it, of a new week or of one to be changed."""
 
     def __init__(
-        self, bridge: Bridge, calendar: CalendarId, day: date, parent: QWidget | None = None
+        self,
+        bridge: Bridge,
+        calendar: CalendarId,
+        day: date,
+        changed: WorkWeek | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(bridge, tr("Another working week"), tr("Add work week"), parent)
-        self._calendar = calendar
-        self.name = QLineEdit()
+        act = tr("Change work week") if changed else tr("Add work week")
+        super().__init__(bridge, tr("Another working week"), act, parent)
+        self._calendar, self._changed = calendar, changed
+        first = day if changed is None else changed.from_date
+        self.name = QLineEdit(changed.name if changed else "")
         self.name.setPlaceholderText(tr("Such as Summer hours"))
-        self.first = QLineEdit(day_text(day, bridge.locale))
-        self.last = QLineEdit()
+        self.first = QLineEdit(day_text(first, bridge.locale))
+        self.last = QLineEdit(day_text(changed.to_date, bridge.locale) if changed else "")
         self.last.setPlaceholderText(tr("Such as 31 aug"))
         self.ask_for(tr("&Name"), self.name)
         self.ask_for(tr("&From"), self.first)
         self.ask_for(tr("&To"), self.last)
         names = get_day_names("wide", locale=locale_of(bridge.locale))
-        self.days = tuple(QLineEdit() for _ in range(7))
+        week = changed.week if changed else INHERITED_WEEK
+        self.days = tuple(QLineEdit(_typed(shifts)) for shifts in week)
         for weekday, line in enumerate(self.days):
             line.setPlaceholderText(tr("As usual"))
             line.setToolTip(tr("Hours such as 08:00–12:00, a dash for a free day, nothing to leave it."))
@@ -51,10 +60,12 @@ class WorkWeekDialog(Asking):
         week: Week = tuple(parse_shifts(line.text()) if line.text().strip() else None for line in self.days)
         if all(shifts is None for shifts in week):
             raise Refusal(tr("Say for at least one weekday how it differs."))
-        return calendars.add_work_week(
-            self._calendar,
-            self.name.text(),
-            parse_day(self.first.text(), now, locale),
-            parse_day(self.last.text(), now, locale),
-            week,
-        )
+        first, last = (parse_day(line.text(), now, locale) for line in (self.first, self.last))
+        if self._changed is not None:
+            return calendars.change_work_week(self._changed.id, self.name.text(), first, last, week)
+        return calendars.add_work_week(self._calendar, self.name.text(), first, last, week)
+
+
+def _typed(shifts: Shifts | None) -> str:
+    """Hours as they are typed: nothing for a day that is as usual, a dash for a free one."""
+    return "" if shifts is None else shifts_text(shifts) or "–"
