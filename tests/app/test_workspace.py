@@ -286,9 +286,15 @@ def test_text_that_no_file_can_hold_is_refused_and_nothing_changes(path: Path) -
         with pytest.raises(Refusal, match="large"):
             workspace.run(far_away())
         assert workspace.document is before
-        workspace.run(rename("a\0b – “ü” 日本 🙂"))
+        for unseen in ("\0", "\x1b[31m", "a\x7f", "\x9b", "\ufffe"):
+            with pytest.raises(Refusal, match="cannot be seen"):
+                workspace.run(rename(unseen))
+        with pytest.raises(Refusal, match=r"at most 32000 .* has 40000"):
+            workspace.run(rename("x" * 40_000))
+        assert workspace.document is before
+        workspace.run(rename("tab\tand\nline – “ü” 日本 🙂 \u202eright to left"))
     with opened(path) as again:
-        assert name_of(again) == "a\0b – “ü” 日本 🙂"
+        assert name_of(again) == "tab\tand\nline – “ü” 日本 🙂 \u202eright to left"
 
 
 def _far_away(draft: object) -> None:

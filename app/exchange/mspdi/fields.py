@@ -8,6 +8,7 @@ from typing import TypeVar
 from xml.etree.ElementTree import Element
 
 from app.domain.errors import Problem, Severity
+from app.domain.rules.texts import LONGEST, without_unseen
 from app.domain.values import DurationFormat, Moment
 from app.exchange.mspdi.units import (
     ESTIMATED,
@@ -23,8 +24,6 @@ from app.exchange.mspdi.units import (
 from app.text import tr
 
 T = TypeVar("T")
-
-MAX_TEXT = 32_000
 
 
 class Fields:
@@ -55,9 +54,13 @@ class Fields:
     def text(self, name: str) -> str:
         """The words of a field, without characters that no sheet or file can hold."""
         found = self.values.get(name, "")
-        if len(found) > MAX_TEXT:
+        seen = without_unseen(found)
+        if len(seen) < len(found):
+            self.warn(tr("{field} had characters that cannot be seen; they were left out.", field=name))
+            found = seen
+        if len(found) > LONGEST:
             self.warn(tr("{field} is longer than 32,000 characters and was cut.", field=name))
-            found = found[:MAX_TEXT]
+            found = found[:LONGEST]
         return found.replace("\r\n", "\n").replace("\r", "\n")
 
     def line(self, name: str) -> str:

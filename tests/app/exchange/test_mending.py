@@ -169,3 +169,17 @@ def test_a_currency_that_a_plan_does_not_name_plainly_is_told(named: str, taken:
     assert project.currency == taken
     sentences = [problem.sentence for problem in plan.problems]
     assert (sentences == []) if not told else (told in sentences[0] and taken in sentences[0])
+
+
+def test_characters_that_cannot_be_seen_are_left_out_of_a_plan_s_texts_and_told() -> None:
+    plan = read_plan(plan_xml(task_xml(1, "Pour\x85\x9b concrete")), EMPTY_PORTFOLIO)
+    document = applied(plan)
+    assert [task.name for task in document.tasks] == ["Pour concrete"]
+    assert any("cannot be seen" in problem.sentence for problem in plan.problems)
+
+
+def test_a_name_of_forty_thousand_characters_is_cut_and_told() -> None:
+    plan = read_plan(plan_xml(task_xml(1, "x" * 40_000)), EMPTY_PORTFOLIO)
+    (task,) = applied(plan).tasks
+    assert len(task.name) == 32_000
+    assert any("was cut" in problem.sentence for problem in plan.problems)
