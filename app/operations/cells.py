@@ -8,11 +8,12 @@ from enum import StrEnum
 from typing import TypeVar
 
 from app.derive.schedule import NO_MOMENT, schedule_of
+from app.domain.choice_names import CONSTRAINT_NAMES, TASK_TYPE_NAMES
 from app.domain.draft import Draft
 from app.domain.durations import measure_of, parse_span
 from app.domain.errors import Refusal
 from app.domain.numerals import parse_number
-from app.domain.portfolio import Project, TaskType
+from app.domain.portfolio import Project
 from app.domain.typed import parse_flag, parse_moment, parse_money, parse_percent
 from app.domain.values import CalendarId, CustomFieldId, DurationFormat, Moment, ProjectId, Span, TaskId
 from app.domain.work import ConstraintType
@@ -24,21 +25,6 @@ from app.text import mark, tr
 
 E = TypeVar("E", bound=StrEnum)
 
-CONSTRAINTS: Mapping[ConstraintType, str] = {
-    ConstraintType.ASAP: mark("As soon as possible"),
-    ConstraintType.ALAP: mark("As late as possible"),
-    ConstraintType.MSO: mark("Must start on"),
-    ConstraintType.MFO: mark("Must finish on"),
-    ConstraintType.SNET: mark("Start no earlier than"),
-    ConstraintType.SNLT: mark("Start no later than"),
-    ConstraintType.FNET: mark("Finish no earlier than"),
-    ConstraintType.FNLT: mark("Finish no later than"),
-}
-TYPES: Mapping[TaskType, str] = {
-    TaskType.FIXED_UNITS: mark("Fixed units"),
-    TaskType.FIXED_DURATION: mark("Fixed duration"),
-    TaskType.FIXED_WORK: mark("Fixed work"),
-}
 MANUAL, AUTOMATIC = mark("Manual"), mark("Auto")
 
 
@@ -116,7 +102,7 @@ def _shown(cell: Typed) -> tuple[Moment | None, Moment | None]:
 
 
 def _constraint(cell: Typed) -> None:
-    kind = cell.choice(CONSTRAINTS) if cell.text else ConstraintType.ASAP
+    kind = cell.choice(CONSTRAINT_NAMES) if cell.text else ConstraintType.ASAP
     dates.set_constraint.within(cell.draft, cell.id, kind)
 
 
@@ -188,7 +174,7 @@ COLUMNS: Mapping[str, Callable[[Typed], None]] = {
     "constraint_date": _constraint_date,
     "deadline": lambda cell: dates.set_deadline.within(cell.draft, cell.id, cell.moment(finish=True)),
     "calendar": _calendar,
-    "type": lambda cell: tasks.set_type.within(cell.draft, cell.id, cell.choice(TYPES)),
+    "type": lambda cell: tasks.set_type.within(cell.draft, cell.id, cell.choice(TASK_TYPE_NAMES)),
     "effort_driven": _effort,
     "priority": _priority,
     "mode": _manual,

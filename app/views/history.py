@@ -7,6 +7,7 @@ from dataclasses import fields as dataclass_fields
 from enum import Enum
 from typing import Any
 
+from app.domain.choice_names import CONSTRAINT_NAMES, TASK_TYPE_NAMES
 from app.domain.document import Document
 from app.domain.durations import measure_of
 from app.domain.history import EntryKind, FieldChange, JournalEntry
@@ -14,7 +15,6 @@ from app.domain.records import BY_TABLE, Record
 from app.domain.values import DurationFormat
 from app.text import mark, tr, trn
 from app.views.formats import NONE, moment_text, span_text, stamp_text
-from app.views.plan_cells import CONSTRAINT_NAMES, TYPE_NAMES
 from app.views.portfolio_columns import STATES
 from app.views.tables import Ask, Column, Row, TableView
 
@@ -185,7 +185,7 @@ def _number(document: Document, record: Record | None, change: FieldChange, valu
     return span_text(value, unit, measure_of(project), locale)
 
 
-_WORDS: tuple[Mapping[Any, str], ...] = (CONSTRAINT_NAMES, TYPE_NAMES, STATES)
+_WORDS: tuple[Mapping[Any, str], ...] = (CONSTRAINT_NAMES, TASK_TYPE_NAMES, STATES)
 _POINTERS = {
     "parent": "tasks",
     "calendar": "calendars",

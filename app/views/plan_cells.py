@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from app.derive.schedule import NO_MOMENT
 from app.domain.durations import TypedLink, format_link
-from app.domain.portfolio import CustomField, FieldKind, TaskType
+from app.domain.portfolio import CustomField, FieldKind
 from app.domain.values import DurationFormat, Span, from_iso
-from app.domain.work import ConstraintType, Link, Task
+from app.domain.work import Link, Task
 from app.text import language, mark, tr
 from app.views.formats import (
     date_text,
@@ -41,23 +41,6 @@ class PlanColumn:
     texts: Texts
     keys: Keys
     open_in_summaries: bool = False
-
-
-CONSTRAINT_NAMES = {
-    ConstraintType.ASAP: mark("As soon as possible"),
-    ConstraintType.ALAP: mark("As late as possible"),
-    ConstraintType.MSO: mark("Must start on"),
-    ConstraintType.MFO: mark("Must finish on"),
-    ConstraintType.SNET: mark("Start no earlier than"),
-    ConstraintType.SNLT: mark("Start no later than"),
-    ConstraintType.FNET: mark("Finish no earlier than"),
-    ConstraintType.FNLT: mark("Finish no later than"),
-}
-TYPE_NAMES = {
-    TaskType.FIXED_UNITS: mark("Fixed units"),
-    TaskType.FIXED_DURATION: mark("Fixed duration"),
-    TaskType.FIXED_WORK: mark("Fixed work"),
-}
 
 
 def column_of(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from app.domain.choice_names import CONSTRAINT_NAMES, TASK_TYPE_NAMES
 from app.text import mark, tr
 from app.views.formats import percent_text
 from app.views.plan_cells import (
-    CONSTRAINT_NAMES,
-    TYPE_NAMES,
     PlanColumn,
     actual_duration_cells,
     by_task,
@@ -334,11 +333,11 @@ COLUMNS: dict[str, PlanColumn] = dict(
             "type",
             mark("Type"),
             mark("What stays when work or people change."),
-            lambda facts, places, locale: [tr(TYPE_NAMES[facts.tasks[n].task_type]) for n in places],
+            lambda facts, places, locale: [tr(TASK_TYPE_NAMES[facts.tasks[n].task_type]) for n in places],
             by_task(lambda task: task.task_type.value),
             kind="choice",
             editable=True,
-            choices=tuple(TYPE_NAMES.values()),
+            choices=tuple(TASK_TYPE_NAMES.values()),
             width=110,
         ),
         flag_column(
