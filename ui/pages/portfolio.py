@@ -100,6 +100,18 @@ class PortfolioPage(Page):
             parent=self,
         )
         self._nothing.hide()
+        self._no_fit = EmptyState(
+            tr("No project fits the filter."), (tr("Clear the filter"), self._filter.clear), parent=self
+        )
+        self._none_of_state = EmptyState(
+            tr("No project is of this kind. Archive one, or save it as a template, and it stands here."),
+            (tr("Show the active projects"), self.on_active_wanted),
+            title=tr("None here"),
+            drawing="archive",
+            parent=self,
+        )
+        for other in (self._no_fit, self._none_of_state):
+            other.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.frame)
@@ -160,9 +172,21 @@ class PortfolioPage(Page):
             self.model.show(portfolio(document, self.ask))
             answer = answer_line(document, self.ask.locale)
         self.frame.show_answer(head.name if head else tr(self.title), answer)
-        self.frame.show_instead(None if len(document.projects) else self._nothing)
+        self.frame.show_instead(self._instead())
         self.new_button.setEnabled(not self.bridge.is_read_only)
         self._show_what_can_be_done()
+
+    def _instead(self) -> QWidget | None:
+        """What stands in the list's place where it has no rows."""
+        if not len(self.bridge.document.projects):
+            return self._nothing
+        if self.model.rows:
+            return None
+        return self._no_fit if self.ask.filter.strip() else self._none_of_state
+
+    def on_active_wanted(self) -> None:
+        self._states.setCurrentIndex(0)
+        self.on_state_chosen("active")
 
     def on_time_to_work(self) -> None:
         """Work out some of the figures that are missing, and show all when there are no more."""

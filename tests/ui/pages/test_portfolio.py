@@ -90,3 +90,15 @@ def test_archiving_and_editing_several_projects_is_one_step_each(page, qtbot):
     assert len(page.model.rows) == 12
     page.bridge.undo()
     assert not any(project.manager for project in page.bridge.document.projects)
+
+
+def test_where_no_project_fits_the_page_says_why(page, qtbot):
+    page.show()
+    page._filter.setText("nothing of that name")
+    qtbot.waitUntil(page._no_fit.isVisible, timeout=20_000)
+    page._filter.clear()
+    page.on_state_chosen("archived")
+    assert page._none_of_state.isVisible()
+    page.on_active_wanted()
+    assert page.model.rows
+    assert page.ask.column_filters == (("state", "active"),)
