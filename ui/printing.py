@@ -21,6 +21,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.text import tr
+from app.views.formats import date_text
 from app.views.gantt_shapes import NOWHERE
 from ui.dialogs.paper import USUAL, Paper, PaperDialog
 from ui.models.grid_model import GridModel
@@ -29,7 +30,7 @@ from ui.widgets.gantt_canvas import GanttCanvas
 from ui.widgets.gantt_chart import Chart
 from ui.widgets.gantt_look import LABEL_GAP, TIER, look_of
 from ui.widgets.gantt_paint import draw_chart, draw_header, draw_legend
-from ui.widgets.time_axis import TimeScale, day_text, scale_for
+from ui.widgets.time_axis import TimeScale, scale_for
 
 _HEAD, _FOOT, _ROW = 46, 34, 24
 _PADDING = 6
@@ -196,11 +197,11 @@ def _draw_words(painter: QPainter, plan: Sheets, number: int) -> None:
     begin, end = view.span
     span = tr(
         "{start} – {finish}",
-        start=day_text(begin, locale, with_weekday=False),
-        finish=day_text(end, locale, with_weekday=False),
+        start=date_text(begin, locale),
+        finish=date_text(end, locale),
     )
     if view.status_date is not None:
-        span += " · " + tr("Status date {date}", date=day_text(view.status_date, locale, with_weekday=False))
+        span += " · " + tr("Status date {date}", date=date_text(view.status_date, locale))
     if plan.shown.note:
         span += " · " + plan.shown.note
     painter.drawText(QRectF(0, 22, plan.wide * 0.8, 18), Qt.AlignmentFlag.AlignVCenter, span)

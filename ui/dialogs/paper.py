@@ -10,8 +10,8 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
-    QSpinBox,
+    QGridLayout,
+    QLabel,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +27,7 @@ _SIZES: tuple[tuple[str, str, QPageSize.PageSizeId], ...] = (
 )
 _MARGIN_MM = 10.0
 _MOST_PAGES = 20
+_BOX_WIDE = 220
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +63,32 @@ class PaperDialog(QDialog):
         self.way_box.addItem(tr("Landscape"), False)
         self.way_box.addItem(tr("Portrait"), True)
         self.way_box.setCurrentIndex(int(paper.is_portrait))
-        self.across_box, self.down_box = QSpinBox(), QSpinBox()
-        self.across_box.setRange(1, _MOST_PAGES)
-        self.across_box.setValue(paper.across)
-        self.down_box.setRange(0, _MOST_PAGES)
-        self.down_box.setSpecialValueText(tr("As many as the rows need"))
-        self.down_box.setValue(paper.down)
-        form = QFormLayout()
+        self.across_box, self.down_box = QComboBox(), QComboBox()
+        self.down_box.addItem(tr("As many as the rows need"), 0)
+        for count in range(1, _MOST_PAGES + 1):
+            self.across_box.addItem(str(count), count)
+            self.down_box.addItem(str(count), count)
+        self.across_box.setCurrentIndex(self.across_box.findData(paper.across))
+        self.down_box.setCurrentIndex(self.down_box.findData(paper.down))
+        form = QGridLayout()
         form.setSpacing(MEDIUM)
-        for words, box in (
+        form.setColumnStretch(1, 1)
+        asked = (
             (tr("Paper"), self.size_box),
             (tr("Way up"), self.way_box),
             (tr("Pages wide"), self.across_box),
             (tr("Pages high"), self.down_box),
-        ):
+        )
+        for row, (words, box) in enumerate(asked):
             box.setAccessibleName(words)
-            form.addRow(words, box)
+            box.setMinimumWidth(_BOX_WIDE)
+            form.addWidget(QLabel(words), row, 0)
+            form.addWidget(box, row, 1)
         kinds = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
-        buttons.button(kinds.Ok).setText(tr("Continue"))
+        go_on = buttons.button(kinds.Ok)
+        go_on.setText(tr("Continue"))
+        go_on.setProperty("primary", True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -95,6 +103,6 @@ class PaperDialog(QDialog):
         return Paper(
             self.size_box.currentData(),
             bool(self.way_box.currentData()),
-            self.across_box.value(),
-            self.down_box.value(),
+            self.across_box.currentData(),
+            self.down_box.currentData(),
         )

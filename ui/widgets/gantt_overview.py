@@ -9,11 +9,12 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QWidget
 
 from app.text import tr
+from app.views.formats import date_text
 from app.views.gantt_shapes import NOWHERE, BarKind, GanttView, Ints
 from ui.theme import RADIUS_BAR, Role, ThemeWatch, font, mixed, tokens
 from ui.widgets.array_path import path_of
 from ui.widgets.gantt_canvas import GanttCanvas
-from ui.widgets.time_axis import TimeScale, cells, day_text, tiers
+from ui.widgets.time_axis import TimeScale, cells, tiers
 
 Floats = npt.NDArray[np.float64]
 _SIDE = 92
@@ -86,10 +87,10 @@ class GanttOverview(QWidget):
                 painter.drawText(
                     QRectF(0, 0, _SIDE - 10, _HIGH),
                     sides.AlignVCenter | sides.AlignRight,
-                    _short(first, locale),
+                    date_text(first, locale),
                 )
                 at = QRectF(self.width() - _SIDE + 10, 0, _SIDE - 10, _HIGH)
-                painter.drawText(at, sides.AlignVCenter | sides.AlignLeft, _short(last, locale))
+                painter.drawText(at, sides.AlignVCenter | sides.AlignLeft, date_text(last, locale))
             room = max(1, self.width() - 2 * _SIDE)
             band = QRectF(_SIDE, 12, room, 16)
             painter.setPen(Qt.PenStyle.NoPen)
@@ -147,7 +148,10 @@ class GanttOverview(QWidget):
         xs = np.unique(np.rint([self._x(moment) for moment in bars.start[places[:2000]].tolist()]))
         if len(xs):
             shape = np.array(((0, -5), (5, 0), (0, 5), (-5, 0), (0, -5)))
-            painter.drawPath(path_of(shape + np.stack((xs, np.full(len(xs), 20.0)), 1)[:, None]))
+            path = path_of(shape + np.stack((xs, np.full(len(xs), 20.0)), 1)[:, None])
+            # Signs that overlap stay whole.
+            path.setFillRule(Qt.FillRule.WindingFill)
+            painter.drawPath(path)
 
     # Qt overrides
 
@@ -189,11 +193,6 @@ class GanttOverview(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._travel(event.position().x())
-
-
-def _short(moment: int, locale: str) -> str:
-    """A date without its weekday."""
-    return day_text(moment, locale, with_weekday=False)
 
 
 def _running(starts: Ints, finishes: Ints, first: int, last: int, room: int) -> Ints:

@@ -43,6 +43,7 @@ class SheetFrame(SheetColumns):
         self.brush = CellBrush()
         self.outline_column = ""
         self._hint = ("", "", "")
+        self._heading_height = 0
         self.rows_can_move = False
         self.number_of: Callable[[str], str] | None = None
         self._hovered = (-1, -1)
@@ -89,6 +90,11 @@ class SheetFrame(SheetColumns):
         self.number_of = number_of
         self.gutter.setVisible(wanted)
         self.rows_can_move = rows_can_move
+
+    def set_heading_height(self, height: int) -> None:
+        """Make the headings as high as what stands beside them, in every density."""
+        self._heading_height = height
+        super().set_heading_height(height)
 
     def show_hint(self, row_key: str, column_key: str, words: str) -> None:
         """Say in grey what may be typed into a cell of the last row, as long as it is empty."""
@@ -221,7 +227,7 @@ class SheetFrame(SheetColumns):
         self.brush = CellBrush()
         self.gutter.setMinimumSectionSize(metrics.row)
         self.gutter.setDefaultSectionSize(metrics.row)
-        self.heading.setFixedHeight(metrics.header)
+        self.heading.setFixedHeight(self._heading_height or metrics.header)
         self.totals_strip.fit()
         self.viewport().update()
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QGuiApplication, QMouseEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QMouseEvent, QPageSize
 from PySide6.QtWidgets import QApplication
 
 from app.domain.values import moment
@@ -14,7 +14,7 @@ from app.settings import Settings
 from app.workspace import Who, Workspace
 from ui import theme
 from ui.bridge import Bridge
-from ui.dialogs.paper import Paper
+from ui.dialogs.paper import Paper, PaperDialog
 from ui.pages.plan import PlanPage
 from ui.printing import MOST_ROWS, picture, sheets, write_pdf
 
@@ -270,6 +270,16 @@ def test_a_plan_fits_on_as_many_pages_as_were_wished_while_it_can_be_read(page, 
     assert "pages high" in said[-1]
 
 
+def test_the_paper_asked_for_is_the_paper_answered(page, qtbot):
+    wanted = Paper("Letter", is_portrait=True, across=3, down=2)
+    dialog = PaperDialog(wanted, page)
+    assert dialog.paper == wanted
+    dialog.down_box.setCurrentIndex(0)
+    assert dialog.paper == Paper("Letter", True, 3, 0)
+    assert dialog.paper.layout().pageSize().id() == QPageSize.PageSizeId.Letter
+    dialog.deleteLater()
+
+
 def test_a_picture_shows_every_row_or_says_how_many_it_can_hold(page, qtbot, tmp_path, monkeypatch):
     page.bridge.workspace.run(tasks.add_many(page.project, tuple(f"Task {n}" for n in range(700))))
     image = picture(page.exports.shown())
@@ -307,6 +317,41 @@ def test_an_empty_plan_stands_at_its_start_and_says_what_to_type(page, qtbot):
     page.sheet.grab()
     page.bridge.run(tasks.add(page.project, "First"))
     assert page.sheet._scene().hint[0] == 1
+
+
+@pytest.mark.parametrize("width", [890, 1160, 1700])
+@pytest.mark.parametrize("with_pane", [False, True])
+def test_the_start_dates_stay_in_sight_on_every_screen(page, qtbot, width, with_pane):
+    if with_pane and width < 1000:
+        pytest.skip("a pane leaves a small screen room for grid or chart, not both")
+    three(page)
+    page.resize(width, 700)
+    page.actions_["plan_side"].setChecked(with_pane)
+    page.looks.settle()
+    at = page.model.column_of("start")
+    heading, gutter = page.sheet.heading, page.sheet.gutter
+    edge = gutter.wanted_width() + heading.sectionPosition(at) + heading.sectionSize(at)
+    assert page.halves.sizes()[0] >= edge
+    assert page.halves.sizes()[1] >= 220
+
+
+def test_grid_and_chart_agree_row_by_row_in_every_density(page, qtbot):
+    three(page)
+    watch = theme.current()
+    try:
+        for density in theme.Density:
+            watch.choose(theme.Scheme.DARK, density)
+            QApplication.processEvents()
+            for row in range(3):
+                top = page.sheet.mapToGlobal(
+                    page.sheet.viewport().pos() + QPoint(0, page.sheet.rowViewportPosition(row))
+                )
+                bar = page.canvas.mapToGlobal(
+                    page.canvas.viewport().pos() + QPoint(0, int(page.canvas.chart().row_top(row)))
+                )
+                assert top.y() == bar.y()
+    finally:
+        watch.choose(theme.Scheme.LIGHT, theme.Density.COMFORTABLE)
 
 
 def test_a_screen_reader_hears_the_chosen_bar(page, qtbot):

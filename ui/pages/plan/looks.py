@@ -27,6 +27,8 @@ _PAUSE_MS = 400
 _WIDTHS = {"signs": 64, "duration": 84, "start": 104, "finish": 104, "predecessors": 112, "percent": 100}
 _NAME_LEAST, _NAME_USUAL, _NAME_MOST = 200, 280, 320
 _GRID_SHARE, _NARROW_SHARE = 0.54, 0.64
+_SMALL_ROOM, _SMALL_SHARE = 1000, 0.58
+"""On a small screen the grid takes more, so that the start dates stay in sight."""
 _CHART_LEAST = 220
 
 
@@ -170,7 +172,9 @@ class LookKeeper(QObject):
     def _edge(self, room: int) -> int:
         """The right edge of the last column that fits whole."""
         page = self._page
-        share = _NARROW_SHARE if page.actions_["plan_side"].isChecked() else _GRID_SHARE
+        share = _SMALL_SHARE if room < _SMALL_ROOM else _GRID_SHARE
+        if page.actions_["plan_side"].isChecked():
+            share = _NARROW_SHARE
         edge = best = self._gutter()
         for place, at in enumerate(page.sheet.column_order()):
             edge += page.sheet.heading.sectionSize(at)
