@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields as dataclass_fields
+from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -11,11 +12,25 @@ from app.domain.choice_names import CONSTRAINT_NAMES, TASK_TYPE_NAMES
 from app.domain.document import Document
 from app.domain.durations import measure_of
 from app.domain.history import EntryKind, FieldChange, JournalEntry
+from app.domain.portfolio import CriticalMethod, LagCalendar, ProgressRule, Project
+from app.domain.rates import currency_for
 from app.domain.records import BY_TABLE, Record
-from app.domain.values import DurationFormat
+from app.domain.values import DurationFormat, Shift
 from app.text import mark, tr, trn
-from app.views.formats import NONE, moment_text, span_text, stamp_text
+from app.views.calendars import shifts_text
+from app.views.formats import (
+    NONE,
+    clock_text,
+    day_text,
+    hours_text,
+    moment_text,
+    money_text,
+    percent_text,
+    span_text,
+    stamp_text,
+)
 from app.views.portfolio_columns import STATES
+from app.views.project_settings import CRITICAL_METHODS, LAG_CALENDARS, PROGRESS_RULES
 from app.views.tables import Ask, Column, Row, TableView
 
 _COLUMNS = (
@@ -62,8 +77,13 @@ _MINUTES = frozenset(
         "delay",
         "leveling_delay",
         "critical_slack_limit",
+        "near_critical_limit",
     }
 )
+_LIMITS = frozenset({"critical_slack_limit", "near_critical_limit"})
+_AMOUNTS = frozenset({"standard_rate", "overtime_rate", "cost_per_use"})
+_CLOCKS = frozenset({"default_start_time", "default_finish_time"})
+_HOURS = frozenset({"minutes_per_day", "minutes_per_week"})
 _MOST = 2_000
 
 
@@ -155,15 +175,27 @@ def _field_title(field: str) -> str:
 
 def _text(document: Document, record: Record | None, change: FieldChange, value: Any, locale: str) -> str:
     """A field's value as a person reads it."""
+    if value == () and change.field == "shifts":
+        return tr("not working")
     if value is None or value == "" or value == ():
         return NONE
     if isinstance(value, bool):
         return tr("Yes") if value else tr("No")
     if isinstance(value, int):
         return _number(document, record, change, value, locale)
+    if isinstance(value, float) and change.field.endswith("units"):
+        return percent_text(round(value * 100), locale)
+    if isinstance(value, date):
+        return day_text(value, locale)
+    if isinstance(value, Enum) and type(value) in _CHOICES:
+        return tr(_CHOICES[type(value)][value])
     if isinstance(value, Enum):
         word = next((words[value] for words in _WORDS if value in words), "")
         return tr(word) if word else str(value.value).replace("_", " ")
+    if isinstance(value, tuple) and all(isinstance(each, Shift) for each in value):
+        return shifts_text(value)
+    if isinstance(value, tuple) and all(isinstance(each, str) for each in value):
+        return "; ".join(value)
     if isinstance(value, tuple):
         return trn("{count} entry", "{count} entries", len(value))
     table = _POINTERS.get(change.field)
@@ -176,16 +208,30 @@ def _number(document: Document, record: Record | None, change: FieldChange, valu
     kind = BY_TABLE[change.table].type
     if "Moment" in next(str(f.type) for f in dataclass_fields(kind) if f.name == change.field):
         return moment_text(value, locale)
-    project = document.projects.get(getattr(record, "project", None))
+    scope = getattr(record, "project", None)
+    if change.field in _AMOUNTS:
+        return money_text(value, currency_for(document, scope), locale, exact=True)
+    if change.field in _CLOCKS:
+        return clock_text(value)
+    if change.field in _HOURS:
+        return hours_text(value, locale)
+    project = record if isinstance(record, Project) else document.projects.get(scope)
     if project is None or change.field not in _LENGTHS | _MINUTES:
         return str(value)
     unit = getattr(record, f"{change.field}_format", None) or getattr(record, "duration_format", None)
-    if change.field in _MINUTES or unit is None:
+    if change.field in _LIMITS:
+        unit = DurationFormat.DAYS
+    elif change.field in _MINUTES or unit is None:
         unit = DurationFormat.HOURS
     return span_text(value, unit, measure_of(project), locale)
 
 
 _WORDS: tuple[Mapping[Any, str], ...] = (CONSTRAINT_NAMES, TASK_TYPE_NAMES, STATES)
+_CHOICES: Mapping[type[Enum], Mapping[Any, str]] = {
+    ProgressRule: dict(PROGRESS_RULES),
+    CriticalMethod: dict(CRITICAL_METHODS),
+    LagCalendar: dict(LAG_CALENDARS),
+}
 _POINTERS = {
     "parent": "tasks",
     "calendar": "calendars",
@@ -197,6 +243,32 @@ _POINTERS = {
     "baseline": "baselines",
 }
 _TITLES = {
+    "standard_rate": mark("Standard rate"),
+    "standard_format": mark("Unit of the standard rate"),
+    "overtime_rate": mark("Overtime rate"),
+    "overtime_format": mark("Unit of the overtime rate"),
+    "cost_per_use": mark("Cost per use"),
+    "rates_from": mark("From"),
+    "rates_to": mark("Until"),
+    "available_from": mark("Available from"),
+    "available_to": mark("Available to"),
+    "from_date": mark("From"),
+    "to_date": mark("To"),
+    "shifts": mark("Working hours"),
+    "max_units": mark("Units"),
+    "week_start_day": mark("Week starts on"),
+    "default_start_time": mark("Day starts at"),
+    "default_finish_time": mark("Day ends at"),
+    "minutes_per_day": mark("Hours a day"),
+    "minutes_per_week": mark("Hours a week"),
+    "days_per_month": mark("Days a month"),
+    "critical_slack_limit": mark("Critical up to"),
+    "near_critical_limit": mark("Nearly critical up to"),
+    "critical_method": mark("Critical path found by"),
+    "lag_calendar": mark("Lags count on"),
+    "progress_rule": mark("Work out of order"),
+    "honor_constraints": mark("Tasks keep their constraint dates"),
+    "schedule_from_start": mark("Scheduled from the start"),
     "name": mark("Name"),
     "code": mark("Code"),
     "rank": mark("Place in the order"),
