@@ -50,6 +50,7 @@ from ui.widgets.command_palette import CommandPalette
 from ui.widgets.rail import Rail, RailItem, Switcher
 from ui.widgets.status_strip import StatusStrip
 from ui.window_actions import WINDOW_ACTIONS
+from ui.window_parts import go_to_part
 from ui.work import Work
 
 _NEEDS_FILE = ("export", "saved", "backups", "close", "project_new")
@@ -229,6 +230,8 @@ class Shell(QMainWindow):
             "undo": self.on_undo,
             "redo": self.on_redo,
             "palette": self.on_palette,
+            "part_next": lambda: go_to_part(self, 1),
+            "part_back": lambda: go_to_part(self, -1),
             "rail": lambda: self._rail.set_narrow(not self._rail.is_narrow),
             "dark": self.on_dark,
             "project_new": self.flows.new_project,

@@ -35,6 +35,8 @@ WINDOW_ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("select_all", mark("Select &all"), "Edit", 3, ("Ctrl+A",), ""),
     ActionSpec("find", mark("Find or f&ilter"), "Edit", 4, ("Ctrl+F",), "search"),
     ActionSpec("palette", mark("&Go to or do…"), "View", 0, ("Ctrl+K", "Ctrl+Shift+P"), "command"),
+    ActionSpec("part_next", mark("Ne&xt part of the window"), "View", 0, ("F6",)),
+    ActionSpec("part_back", mark("Pre&vious part of the window"), "View", 0, ("Shift+F6",)),
     ActionSpec("rail", mark("&Narrow navigation"), "View", 1, ("Ctrl+B",), "panel-left", "", True),
     ActionSpec("dark", mark("&Dark colours"), "View", 2, (), "moon", "", True),
     ActionSpec("project_new", mark("&New project…"), "Project", 0, ("Ctrl+Shift+N",), "plus"),

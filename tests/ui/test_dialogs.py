@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLineEdit, QScrollArea, QSpinBox, QTextBrowser
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+    QTextBrowser,
+)
 
 from app.exchange import importing
 from app.operations import projects
@@ -18,15 +27,17 @@ from tests.windows import SCREEN, nameless, settled
 from ui import theme
 from ui.bridge import Bridge
 from ui.dialogs.backups import BackupChoice
+from ui.dialogs.baselines import Baselines
 from ui.dialogs.damage import DamageChoice
 from ui.dialogs.import_plan import ImportPreview
 from ui.dialogs.manual import TOPICS, Manual
 from ui.dialogs.new_project import NewProject
 from ui.dialogs.preferences import Preferences
 from ui.resources import resource
+from ui.widgets.sheet import Sheet
 
 SAMPLES = Path(__file__).resolve().parents[2] / "resources/samples"
-NAMES = ("backups", "damage", "import", "manual", "new project", "preferences")
+NAMES = ("backups", "baselines", "damage", "import", "manual", "new project", "preferences")
 
 
 @pytest.fixture
@@ -46,6 +57,8 @@ def bridge(qapp, tmp_path) -> Iterator[Bridge]:
 def dialog(name: str, bridge: Bridge) -> QDialog:
     if name == "backups":
         return BackupChoice(bridge)
+    if name == "baselines":
+        return Baselines(bridge, next(iter(bridge.document.projects)).id, ())
     if name == "damage":
         return DamageChoice(bridge.workspace.path, bridge.settings)
     if name == "import":
@@ -93,12 +106,15 @@ def test_tab_reaches_every_control(qtbot, bridge, name) -> None:
     assert QTest.qWaitForWindowActive(made)
     wanted = {
         each
-        for kind in (QLineEdit, QComboBox, QCheckBox, QSpinBox)
+        for kind in (QLineEdit, QComboBox, QCheckBox, QSpinBox, QPushButton, Sheet)
         for each in made.findChildren(kind)
-        if each.isVisibleTo(made) and each.isEnabled() and not each.objectName().startswith("qt_")
+        if each.isVisibleTo(made)
+        and each.isEnabled()
+        and each.focusPolicy()
+        and not each.objectName().startswith("qt_")
     }
     reached, at = set(), made.focusWidget() or made
-    for _ in range(60):
+    for _ in range(150):
         reached.add(at)
         QTest.keyClick(at, Qt.Key.Key_Tab)
         at = made.focusWidget() or made

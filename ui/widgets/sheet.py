@@ -64,6 +64,7 @@ class Sheet(SheetFrame):
         self._is_submitting = False
         self._tab_from = -1
         self._keys = key_table(self)
+        self.setTabKeyNavigation(False)
         self.setItemDelegate(CellDelegate(self, self.on_editor_opened))
 
     # Typing
@@ -290,6 +291,18 @@ class Sheet(SheetFrame):
             self._tab_from = at.column()
         self._step(where)
 
+    def _travels(self, *, forward: bool) -> bool:
+        """Take Tab to the next cell where cells can be typed in; False where it leaves the sheet."""
+        at, order = self.currentIndex(), self.column_order()
+        can_type = not self.grid.is_read_only and any(column.editable for column in self.grid.columns)
+        if not can_type or not at.isValid():
+            return False
+        place = at.row() * len(order) + order.index(at.column()) + (1 if forward else -1)
+        if not 0 <= place < len(self.grid.rows) * len(order):
+            return False
+        self.go("right" if forward else "left")
+        return True
+
     def _step(self, where: str) -> None:
         down, across = _STEPS[where]
         at = self.currentIndex()
@@ -337,6 +350,9 @@ class Sheet(SheetFrame):
         ]
 
     # Qt overrides
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return self._travels(forward=forward) or super().focusNextPrevChild(forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key.Key_Return if event.key() == Qt.Key.Key_Enter else Qt.Key(event.key())

@@ -31,6 +31,7 @@ class SheetColumns(QTableView):
         self.heading.menu_wanted.connect(self.on_heading_menu_wanted)
         self.heading.sectionResized.connect(self.on_section_resized)
         self.heading.sectionMoved.connect(self.on_section_moved)
+        self.heading.offered = self.offered
 
     def is_heard(self, signal: SignalInstance) -> bool:
         """Say whether anybody answers a signal of this sheet; what nobody answers is not offered."""
@@ -97,12 +98,32 @@ class SheetColumns(QTableView):
                 move.append(lane)
         return stay, move
 
+    def open_heading_menu(self) -> None:
+        """Open the menu of the caret's column under its heading (Alt+Down)."""
+        column = self.currentIndex().column()
+        if column >= 0:
+            corner = QPoint(self.heading.place(column), self.heading.height())
+            self.on_heading_menu_wanted(column, self.heading.viewport().mapToGlobal(corner))
+
+    def offered(self) -> frozenset[str]:
+        """Give what the headings' menus can do here: of sort, filter, group and columns what is answered."""
+        asked = {
+            "sort": self.sort_wanted,
+            "filter": self.filter_wanted,
+            "group": self.group_wanted,
+            "columns": self.columns_chosen,
+        }
+        return frozenset(name for name, signal in asked.items() if self.is_heard(signal))
+
     # Listening
 
     def on_heading_menu_wanted(self, column: int, at: QPoint) -> None:
         menu = heading_menu(self, column)  # type: ignore[arg-type]
         menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(at)
+        if menu.isEmpty():
+            menu.deleteLater()
+        else:
+            menu.popup(at)
 
     def on_section_resized(self, logical: int, _before: int, width: int) -> None:
         if not self._is_settling and logical < len(self.grid.columns):

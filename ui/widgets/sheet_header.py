@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QWidget
@@ -16,12 +18,17 @@ _SIDES = {
 }
 _PADDING = 8
 _SIGN = 16
+_EDGE = 5
+"""Resizing takes this many pixels at a heading's edge."""
+_LEAST_FOR_CHEVRON = 64
 
 
 class SheetHeader(QHeaderView):
     """Headings whose first `frozen` columns stay in sight while the rest scrolls.
 
-    `menu_wanted` carries the column's position and where the menu belongs on the screen.
+    `menu_wanted` carries the column's position and where the menu belongs on the screen. `offered`
+    gives what the menus hold; where that is nothing there is no menu, and columns stay where they are
+    unless it holds "columns".
     """
 
     menu_wanted = Signal(int, QPoint)
@@ -33,7 +40,7 @@ class SheetHeader(QHeaderView):
         self.filtered: frozenset[str] = frozenset()
         self._shift = 0
         self._hovered = -1
-        self.setSectionsMovable(True)
+        self.offered: Callable[[], frozenset[str]] = frozenset
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setMinimumSectionSize(28)
@@ -59,16 +66,12 @@ class SheetHeader(QHeaderView):
 
     def paint_column(self, painter: QPainter, logical: int, rect: QRect) -> None:
         """Paint one heading: its title, the sort arrow, the filter sign, a rule on hover."""
-        key, title, side = self.titles()[logical]
+        _, title, side = self.titles()[logical]
         t = tokens()
         painter.fillRect(rect, QColor(t.sunken if logical == self._hovered else t.canvas))
         inner = rect.adjusted(_PADDING, 0, -_PADDING, 0)
-        signs = []
-        if self.sorted_by[0] == key:
-            signs.append("arrow-down" if self.sorted_by[1] else "arrow-up")
-        if key in self.filtered:
-            signs.append("filter")
-        if logical == self._hovered and not signs and rect.width() >= 64:
+        signs = self._signs(logical)
+        if logical == self._hovered and not signs and self._has_chevron(logical):
             signs.append("chevron-down")
         for sign in signs:
             left = inner.left() if side == "right" else inner.right() - _SIGN + 5
@@ -83,6 +86,15 @@ class SheetHeader(QHeaderView):
         if logical == self._hovered:
             painter.fillRect(rect.right(), rect.top() + 8, 1, rect.height() - 16, QColor(t.strong_border))
 
+    def _signs(self, logical: int) -> list[str]:
+        """Give what a heading tells about the rows: sorted by it, narrowed by it."""
+        key, signs = self.titles()[logical][0], []
+        if self.sorted_by[0] == key:
+            signs.append("arrow-down" if self.sorted_by[1] else "arrow-up")
+        if key in self.filtered:
+            signs.append("filter")
+        return signs
+
     def _shifted(self, event: QMouseEvent) -> QMouseEvent:
         """Give the event as the unscrolled header would see it while the pointer is on frozen columns."""
         if not self._shift:
@@ -91,6 +103,18 @@ class SheetHeader(QHeaderView):
         return QMouseEvent(
             event.type(), at, event.globalPosition(), event.button(), event.buttons(), event.modifiers()
         )
+
+    def _has_chevron(self, logical: int) -> bool:
+        """Whether a heading shows, under the pointer, the sign by which its menu is opened."""
+        return self.sectionSize(logical) >= _LEAST_FOR_CHEVRON and bool(self.offered())
+
+    def chevron(self, logical: int) -> QRect:
+        """Give where in the viewport a press opens the menu of a column; nowhere is an empty place."""
+        if not self._has_chevron(logical) or self._signs(logical):
+            return QRect()
+        left, wide = self.place(logical), self.sectionSize(logical)
+        at = left + _EDGE if self.titles()[logical][2] == "right" else left + wide - _PADDING - _SIGN
+        return QRect(at, 0, _SIGN, self.height())
 
     def _feel(self, event: QMouseEvent) -> None:
         if not event.buttons() or event.type() != QMouseEvent.Type.MouseMove:
@@ -126,12 +150,19 @@ class SheetHeader(QHeaderView):
             painter.fillRect(0, whole.bottom(), whole.width(), 1, QColor(t.border))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        column = self.column_at(round(event.position().x()))
+        if event.button() is Qt.MouseButton.LeftButton and column >= 0:
+            chevron = self.chevron(column)
+            if chevron.contains(event.position().toPoint()):
+                self.menu_wanted.emit(column, self.viewport().mapToGlobal(chevron.bottomLeft()))
+                return
         self._feel(event)
         super().mousePressEvent(self._shifted(event))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._feel(event)
         hovered = self.column_at(round(event.position().x()))
+        self.setSectionsMovable("columns" in self.offered())
         if hovered != self._hovered:
             self._hovered = hovered
             self.viewport().update()

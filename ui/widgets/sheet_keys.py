@@ -27,8 +27,6 @@ def key_table(sheet: Sheet) -> KeyTable:
         (key.Key_F2, _SHIFT): sheet.open_current,
         (key.Key_Return, _PLAIN): partial(sheet.go, "down"),
         (key.Key_Return, _SHIFT): partial(sheet.go, "up"),
-        (key.Key_Tab, _PLAIN): partial(sheet.go, "right"),
-        (key.Key_Backtab, _SHIFT): partial(sheet.go, "left"),
         (key.Key_Delete, _PLAIN): sheet.clear_cells,
         (key.Key_C, _CONTROL): sheet.copy,
         (key.Key_X, _CONTROL): sheet.cut,
@@ -43,4 +41,5 @@ def key_table(sheet: Sheet) -> KeyTable:
         (key.Key_Down, _ALT | _SHIFT): sheet.move_rows_down,
         (key.Key_Escape, _PLAIN): sheet.give_up,
         (key.Key_Space, _ALT): sheet.toggle_fold,
+        (key.Key_Down, _ALT): sheet.open_heading_menu,
     }

@@ -17,24 +17,37 @@ _MOST_VALUES = 12
 
 
 def heading_menu(sheet: Sheet, at: int) -> QMenu:
-    """Give the menu of one column; what is chosen leaves the sheet as one of its signals."""
+    """Give the menu of one column; what is chosen leaves the sheet as one of its signals.
+
+    It holds only what somebody answers on this sheet, and is empty where nobody answers anything.
+    """
     column = sheet.grid.columns[at]
     menu = QMenu(sheet)
     key = column.key
+    offered = sheet.offered()
+    if "sort" in offered:
+        _add_sorting(menu, sheet, key)
+    menu.addSeparator()
+    if "filter" in offered:
+        menu.addMenu(filter_menu(sheet, at, menu))
+        if key in sheet.heading.filtered:
+            _add(menu, "x", tr("Show all again"), lambda: sheet.filter_wanted.emit(key, ""))
+    if "group" in offered:
+        words = tr("Group by {column}", column=column.title)
+        _add(menu, "group", words, lambda: sheet.group_wanted.emit(key))
+    if "columns" in offered:
+        menu.addSeparator()
+        hide = _add(menu, "eye", tr("Hide column"), lambda: sheet.hide_column(key))
+        hide.setEnabled(len(sheet.grid.columns) > 1)
+        menu.addMenu(columns_menu(sheet, menu))
+    return menu
+
+
+def _add_sorting(menu: QMenu, sheet: Sheet, key: str) -> None:
     _add(menu, "arrow-up", tr("Sort ascending"), lambda: sheet.sort_wanted.emit(key, "ascending"))
     _add(menu, "arrow-down", tr("Sort descending"), lambda: sheet.sort_wanted.emit(key, "descending"))
     if sheet.heading.sorted_by[0] == key:
         _add(menu, "x", tr("Do not sort"), lambda: sheet.sort_wanted.emit(key, ""))
-    menu.addSeparator()
-    menu.addMenu(filter_menu(sheet, at, menu))
-    if key in sheet.heading.filtered:
-        _add(menu, "x", tr("Show all again"), lambda: sheet.filter_wanted.emit(key, ""))
-    _add(menu, "group", tr("Group by {column}", column=column.title), lambda: sheet.group_wanted.emit(key))
-    menu.addSeparator()
-    hide = _add(menu, "eye", tr("Hide column"), lambda: sheet.hide_column(key))
-    hide.setEnabled(len(sheet.grid.columns) > 1)
-    menu.addMenu(columns_menu(sheet, menu))
-    return menu
 
 
 def filter_menu(sheet: Sheet, at: int, parent: QWidget) -> QMenu:
