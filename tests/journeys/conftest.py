@@ -109,13 +109,6 @@ def ground(
     assert sorted(each.name for each in folder.rglob("*") if each.suffix != ".pmpf") == []
 
 
-def _own_scratch() -> Path:
-    """Where the look keeps the arrow of lists, which a style sheet can only name by file."""
-    from ui import theme
-
-    return Path(theme.current()._drawings.path())
-
-
 def strange(touched: set[Path], folder: Path, homes: Path) -> list[str]:
     """What was touched and is neither a portfolio with what lies beside it nor in the user's own folders."""
     return sorted(
@@ -124,7 +117,6 @@ def strange(touched: set[Path], folder: Path, homes: Path) -> list[str]:
         if not place.is_relative_to(homes)
         and not (place.parent == folder and ".pmpf" in place.name)
         and place != folder
-        and not place.is_relative_to(_own_scratch())
         and "__pycache__" not in place.parts
         and place != Path(os.devnull)
         and place.name not in (":memory:", "")
