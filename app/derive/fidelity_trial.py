@@ -12,8 +12,9 @@ from app.domain.values import TaskId
 from app.domain.work import SourceTask
 from app.engine.cpm import solve
 from app.engine.network import network
-from app.engine.policy import Policy
+from app.engine.policy import LagCalendar, Policy
 from app.engine.schedule import Schedule
+from app.engine.spans import share_of
 from app.engine.worktime import Worktime
 
 _ACTIVITY = (
@@ -127,8 +128,8 @@ class Trial:
                 columns[name] = [int(getattr(net, name)[part]) for part in parts]
             columns["part_activity"] = [0] * len(parts)
         cuts = net.splits.get(number)
-        worktimes = self._few(columns)
         columns.update(self._links(place, policy, late=not early))
+        worktimes = self._few(columns)
         return solve(
             network(
                 worktimes,
@@ -149,6 +150,8 @@ class Trial:
         used = {net.project_worktime: 0}
         for name in ("worktime", "part_worktime"):
             columns[name] = [used.setdefault(old, len(used)) for old in columns.get(name, [])]
+        own = columns["link_worktime"]
+        columns["link_worktime"] = [old if old < 0 else used.setdefault(old, len(used)) for old in own]
         return [net.worktimes[old] for old in used]
 
     def _links(self, place: int, policy: Policy, *, late: bool) -> dict[str, list[int]]:
@@ -156,7 +159,9 @@ class Trial:
         net, prepared = self.model.network, self.model.prepared
         found: dict[str, list[int]] = {
             name: []
-            for name in ("link_pred", "link_succ", "link_type", "link_lag", "link_lag_kind", "link_moment")
+            for name in (
+                "link_pred link_succ link_type link_lag link_lag_kind link_moment link_worktime".split()
+            )
         }
         here = place
         while here >= 0:
@@ -167,11 +172,13 @@ class Trial:
                     moment = self._end(int(net.link_pred[link]), kind in (FS, FF), late=False)
                     moment = int(net.link_moment[link]) if moment is None else moment
                     self._add(found, link, -1, 0, moment)
+                    found["link_worktime"].append(self._lag_worktime(link, policy))
                 for link in prepared.links_out.get(number, ()):
                     kind = int(net.link_type[link])
                     moment = self._end(int(net.link_succ[link]), kind not in (FS, SS), late=late)
                     if moment is not None:
                         self._add(found, link, 0, -1, moment)
+                        found["link_worktime"].append(self._lag_worktime(link, policy))
             here = self.parents[here]
         return found
 
@@ -184,10 +191,21 @@ class Trial:
         if kind >= 2:
             other = int(net.link_pred[link])
             length = int(net.duration[other]) if other >= 0 else 0
-            lag, kind = length * lag // 10000, kind - 2
+            lag, kind = share_of(length, lag), kind - 2
         found["link_lag"].append(lag)
         found["link_lag_kind"].append(kind)
         found["link_moment"].append(moment)
+
+    def _lag_worktime(self, link: int, policy: Policy) -> int:
+        """Whose working time a lag runs on, said outright since one end is not in the trial; -1 for none."""
+        net = self.model.network
+        if int(net.link_worktime[link]) >= 0:
+            return int(net.link_worktime[link])
+        ends = {LagCalendar.PREDECESSOR: net.link_pred, LagCalendar.SUCCESSOR: net.link_succ}
+        if policy.lag_calendar in ends:
+            number = int(ends[policy.lag_calendar][link])
+            return int(net.worktime[number]) if number >= 0 else -1
+        return net.project_worktime if policy.lag_calendar is LagCalendar.PROJECT else -1
 
     def _end(self, number: int, at_finish: bool, *, late: bool) -> int | None:
         """The source's date at one end of a task, ours where the source has none; ``None`` outside."""

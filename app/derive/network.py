@@ -15,6 +15,7 @@ from app.domain.values import AssignmentId, CalendarId, LinkId, ResourceId, Task
 from app.domain.work import ConstraintType, Link, LinkType, Task
 from app.engine.network import NO_MOMENT, Network, network
 from app.engine.prepared import Prepared, prepare
+from app.engine.spans import share_of
 from app.engine.worktime import Worktime
 
 CONSTRAINTS = {
@@ -63,10 +64,14 @@ PART_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a network needs beside the rows: working time, dates of other networks, resources."""
+    """What a network needs beside the rows: working time, resources, and of other networks what links ask.
+
+    ``moment`` is the date at the far end of a link, ``length`` the duration there.
+    """
 
     worktime: Callable[[Pair], Worktime]
     moment: Callable[[Link], int | None]
+    length: Callable[[Link], int]
     resource: Callable[[ResourceId], Resource | None]
 
 
@@ -281,15 +286,19 @@ def _from_somewhere(link: Link, places: Mapping[TaskId, int], setting: Setting) 
 
 
 def _link(link: Link, places: Mapping[TaskId, int], setting: Setting) -> tuple[int, ...]:
-    kind = link.lag_format
     pred = places.get(link.predecessor, -1)
     moment = setting.moment(link) if pred < 0 else None
+    lag, is_percent = link.lag, link.lag_format.is_percent
+    if is_percent:
+        lag = link.lag * 100
+        if pred < 0:  # of a length the network does not know
+            lag, is_percent = share_of(setting.length(link), lag), False
     return (
         pred,
         places[link.successor],
         LINK_TYPES[link.type],
-        link.lag * 100 if kind.is_percent else link.lag,
-        (2 if kind.is_percent else 0) + (1 if kind.is_elapsed else 0),
+        lag,
+        (2 if is_percent else 0) + (1 if link.lag_format.is_elapsed else 0),
         NO_MOMENT if moment is None else moment,
     )
 
@@ -410,12 +419,12 @@ def _patch(
 
 
 def _patch_moments(fresh: dict[str, Any], model: Model, setting: Setting) -> bool:
-    """Take over the dates of other networks; ``False`` where one is no longer to be had."""
+    """Take over the dates of other networks and lags of them; ``False`` where a date is not to be had."""
     outside = np.flatnonzero(model.network.link_pred[: len(model.links)] < 0).tolist()
-    moments = [setting.moment(model.links[n]) for n in outside]
-    if None in moments:
+    if any(setting.moment(model.links[n]) is None for n in outside):
         return False
-    _patch(fresh, model.network, ("link_moment",), outside, [(_moment(value),) for value in moments])
+    rows = [_link(model.links[n], model.plans[0].outline.places, setting) for n in outside]
+    _patch(fresh, model.network, LINK_COLUMNS, outside, rows)
     return True
 
 

@@ -286,13 +286,17 @@ def _setting(reader: Reader, knot: tuple[ProjectId, ...], horizon: Horizon) -> S
         dates = other.finish if link.type in (LinkType.FS, LinkType.FF) else other.start
         return int(dates[other.places[task.id]])
 
+    def length(link: Link) -> int:
+        other = schedule_of(reader, document.tasks[link.predecessor].project)
+        return int(other.duration[other.places[link.predecessor]])
+
     def resource(id: ResourceId) -> Resource | None:
         found = document.resources.get(id)
         if found is None or found.project is None:
             reader.note(id)
         return found
 
-    return Setting(worktime, moment, resource)
+    return Setting(worktime, moment, length, resource)
 
 
 def _result(reader: Reader, project: ProjectId) -> ScheduleResult:

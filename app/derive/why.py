@@ -11,6 +11,7 @@ from app.derive.worktimes import pattern_of
 from app.domain.document import Document
 from app.domain.values import CalendarId, LinkId, ProjectId, TaskId
 from app.domain.work import ConstraintType, Link, LinkType, Task
+from app.engine.spans import share_of
 
 LONGEST_GAP = 800
 """Days between two dates beyond which single days off are no longer named."""
@@ -179,7 +180,7 @@ class Reasons:
         moment = int(dates[place])
         lag = link.lag
         if link.lag_format.is_percent:
-            lag = other.duration * link.lag // 100
+            lag = share_of(int(result.duration[place]), link.lag * 100)
         if not lag:
             return moment
         if link.lag_format.is_elapsed:

@@ -417,8 +417,8 @@ def lags(ground: Ground, link: Ints) -> tuple[Ints, Ints]:
     pred, succ = network.link_pred[link], network.link_succ[link]
     share = kind >= LagKind.PERCENT
     if share.any():
-        part = (network.duration[pred] * lag + np.where(lag >= 0, 5000, -5000)) // 10000
-        lag = np.where(share, part, lag)
+        length = np.where(pred >= 0, network.duration[pred], 0)
+        lag = np.where(share, np.sign(lag) * ((length * np.abs(lag) + 5000) // 10000), lag)
     elapsed = len(network.worktimes)
     own = own_calendars(ground.prepared, policy)
     if policy.lag_calendar == LagCalendar.PROJECT:

@@ -175,13 +175,19 @@ def _piece(
     return worktime, delay, work + gaps, left + ahead, wait
 
 
+def share_of(length: int, hundredths: int) -> int:
+    """So many hundredths of a percent of a length, to the nearest minute; a half goes away from zero."""
+    part = (length * abs(hundredths) + 5000) // 10000
+    return -part if hundredths < 0 else part
+
+
 def _lag(prepared: Prepared, policy: Policy, link: int) -> tuple[Worktime, int]:
     network = prepared.network
     lag, kind = int(network.link_lag[link]), int(network.link_lag_kind[link])
     pred, succ = int(network.link_pred[link]), int(network.link_succ[link])
     if kind >= 2:
         length = int(network.duration[pred]) if pred >= 0 else 0
-        lag = (length * lag + (5000 if lag >= 0 else -5000)) // 10000
+        lag = share_of(length, lag)
     if kind % 2 or policy.lag_calendar == LagCalendar.ELAPSED:
         return prepared.elapsed_worktime, lag
     own = int(network.link_worktime[link])
