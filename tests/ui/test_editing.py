@@ -116,9 +116,10 @@ def test_a_bar_chosen_in_the_chart_can_be_copied_and_deleted(shell: Shell) -> No
 def test_find_puts_the_caret_where_rows_are_filtered(shell: Shell) -> None:
     do(shell, "find")
     assert shell.focusWidget() is plan_page(shell).bar.words
-    shell.go_to("portfolio")
-    do(shell, "find")
-    assert shell.focusWidget() is shell.page.filter_field()
+    for page in ("portfolio", "history"):
+        shell.go_to(page)
+        do(shell, "find")
+        assert shell.focusWidget() is shell.page.filter_field()
 
 
 def test_without_a_portfolio_nothing_can_be_edited(qapp) -> None:

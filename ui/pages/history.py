@@ -88,6 +88,9 @@ class HistoryPage(Page):
         is_empty = not self.model.rows
         self.frame.show_instead((self._no_fit if self._entries else self._nothing) if is_empty else None)
 
+    def filter_field(self) -> QWidget | None:
+        return self._filter
+
     def show_record(self, record: str) -> None:
         place = self.model.row_of(record)
         if place >= 0:
