@@ -37,6 +37,7 @@ class FilterBar(QWidget):
         self.note.setFont(font(Role.BODY, tabular=True))
         self.note.setProperty("tone", "secondary")
         self.clear: QPushButton = button(tr("Show all"), self.cleared.emit, quiet=True, small=True)
+        self._group = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -69,6 +70,8 @@ class FilterBar(QWidget):
         if self.words.text() != words:
             self.words.setText(words)
         self.quick.setCurrentIndex(max(0, self.quick.findData(quick)))
+        # The columns to group by may be offered only later.
+        self._group = group
         self.groups.setCurrentIndex(max(0, self.groups.findData(group)))
         for part in (self.words, self.quick, self.groups):
             part.blockSignals(False)
@@ -78,11 +81,10 @@ class FilterBar(QWidget):
         wanted = [("", tr("No grouping")), *((key, tr("By {column}", column=title)) for key, title in groups)]
         if [(self.groups.itemData(n), self.groups.itemText(n)) for n in range(self.groups.count())] == wanted:
             return
-        chosen = self.groups.currentData()
         self.groups.clear()
         for key, title in wanted:
             self.groups.addItem(title, key)
-        self.groups.setCurrentIndex(max(0, self.groups.findData(chosen)))
+        self.groups.setCurrentIndex(max(0, self.groups.findData(self._group)))
 
     def on_words_settled(self) -> None:
         self._pause.stop()

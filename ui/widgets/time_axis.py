@@ -186,9 +186,9 @@ def _periods(unit: Unit, day: date, week_start: int) -> Iterator[tuple[date, dat
 def _text(unit: Unit, start: date, wide: float, locale: str) -> str:
     if unit is Unit.DAY:
         if wide >= 200:
-            return str(format_date(start, "EEEE d MMMM y", locale=locale))
+            return str(format_date(start, "full", locale=locale))
         if wide >= HOURLY_FROM:
-            return str(format_date(start, "EEE d MMM", locale=locale))
+            return str(format_skeleton("MMMEd", _noon(start), locale=locale))
         return str(format_date(start, "EEE d" if wide >= 46 else "d", locale=locale))
     if unit is Unit.WEEK:
         return str(format_date(start, "d", locale=locale))

@@ -354,6 +354,18 @@ def test_grid_and_chart_agree_row_by_row_in_every_density(page, qtbot):
         watch.choose(theme.Scheme.LIGHT, theme.Density.COMFORTABLE)
 
 
+def test_a_grouping_kept_from_the_last_time_stands_in_its_box(page, qtbot):
+    three(page)
+    page.look(group="critical")
+    page.looks.keep()
+    again = PlanPage(page.bridge)
+    qtbot.addWidget(again)
+    again.show_project(page.project)
+    again.show()
+    assert again.ask.group == "critical"
+    assert again.bar.groups.currentData() == "critical"
+
+
 def test_a_screen_reader_hears_the_chosen_bar(page, qtbot):
     made = three(page)
     page.sheet.select_cell(made[0], "name")
