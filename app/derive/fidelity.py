@@ -9,13 +9,14 @@ only follows from its neighbours. What no rule brings about is said to be unexpl
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.derive.fidelity_rules import (
     CRITICAL_FIELD,
     FOLLOWS,
     FREE_ON_PROJECT,
     LENGTH_IN_DATES,
+    LONGEST_PATH,
     OFF_CALENDAR,
     OWN_LINKS,
     POLICY_RULES,
@@ -31,7 +32,7 @@ from app.domain.document import Document
 from app.domain.values import ProjectId, TaskId
 from app.domain.work import SourceTask
 from app.engine.cpm import solve
-from app.engine.policy import PRIMAVERA, Policy
+from app.engine.policy import PRIMAVERA, CriticalBy, Policy
 from app.engine.schedule import Schedule
 from app.engine.worktime import HorizonExceeded
 
@@ -123,6 +124,7 @@ class _Proof:
     def __init__(self, trial: Trial) -> None:
         self.trial = trial
         self._alone: dict[tuple[int, Policy, bool], Schedule | None] = {}
+        self._longest: bool | None = None
         self._whole: dict[Policy, Schedule | None] = {}
 
     def same(self, place: int, field: str, one: int, other: int) -> bool:
@@ -176,7 +178,7 @@ class _Proof:
         if field == "critical" and row.total_slack is not None:
             limit = self.trial.policy().critical_slack_limit
             if (row.total_slack <= limit) != bool(said):
-                return CRITICAL_FIELD
+                return LONGEST_PATH if self._flags_the_longest_path() else CRITICAL_FIELD
         if field == "free_slack" and said == row.total_slack and self._only_above(place):
             return OWN_LINKS
         if field == "free_slack" and self._free_on_project_calendar(place, row, said):
@@ -184,6 +186,17 @@ class _Proof:
         if field == "duration" and self._length_in_dates(place, row):
             return LENGTH_IN_DATES
         return None
+
+    def _flags_the_longest_path(self) -> bool:
+        """Whether every critical flag of the source is that of the longest path."""
+        if self._longest is None:
+            trial = self.trial
+            turned = replace(trial.policy(), critical_by=CriticalBy.LONGEST_PATH)
+            flags = solve(trial.model.prepared, turned).critical
+            leaves = [place for place, summary in enumerate(trial.result.summary) if not summary]
+            rows = [(place, row) for place in leaves if (row := trial.row(place)) is not None]
+            self._longest = all(row.critical == bool(flags[trial.offset + place]) for place, row in rows)
+        return self._longest
 
     def _of_source(self, place: int, field: str, said: int) -> Rule | None:
         """Whether the saved dates themselves explain the value: off the calendars, a length, or stale."""
@@ -205,6 +218,10 @@ class _Proof:
         worktime = self.trial.model.prepared.worktime(self.trial.offset + place, self.trial.policy())
         given = worktime.between(row.early_finish, row.late_finish)
         if field == "total_slack":
+            if None not in (row.early_start, row.late_start):
+                by_start = worktime.between(row.early_start, row.late_start)  # type: ignore[arg-type]
+                if by_start == row.total_slack:
+                    return False
             return given == int(self.trial.result.total_slack[place]) and given != row.total_slack
         free = int(self.trial.result.free_slack[place])
         return row.total_slack is not None and given != row.total_slack and free <= given

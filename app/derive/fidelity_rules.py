@@ -39,6 +39,7 @@ LENGTH_IN_DATES = Rule(
     "length-in-dates",
     mark("The source holds the length of the task in its dates; its duration field says otherwise."),
 )
+LONGEST_PATH = Rule("longest-path", mark("The source calls the longest path critical."))
 OFF_CALENDAR = Rule(
     "outside-calendar", mark("The saved date lies outside the working time of the plan's own calendars.")
 )
@@ -58,12 +59,12 @@ def _set(**choices: object) -> Switch:
 
 POLICY_RULES: tuple[tuple[Rule, Switch], ...] = (
     (
-        Rule("resource-calendars", mark("The source does not run tasks on the calendars of their people.")),
-        _set(parts=False),
-    ),
-    (
         Rule("assignment-delay", mark("The source does not count delays of assignments.")),
         _set(part_delay=False),
+    ),
+    (
+        Rule("resource-calendars", mark("The source does not run tasks on the calendars of their people.")),
+        _set(parts=False),
     ),
     (
         Rule("levelling-delay", mark("The source does not count levelling delays.")),
@@ -176,7 +177,7 @@ POLICY_RULES: tuple[tuple[Rule, Switch], ...] = (
         _set(slack_by=SlackBy.FINISH),
     ),
     (
-        Rule("longest-path", mark("The source calls the longest path critical.")),
+        LONGEST_PATH,
         _set(critical_by=CriticalBy.LONGEST_PATH),
     ),
     (
