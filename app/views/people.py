@@ -66,7 +66,7 @@ def people_columns(calendars: tuple[str, ...] = (), currency: str = "EUR") -> tu
         Column(
             "overtime", tr("Overtime"), right, "money", True, width=86, help=tr("The cost of an hour more.")
         ),
-        Column("email", tr("E-mail"), editable=True, width=160, help=tr("Where messages go.")),
+        Column("email", tr("E-mail"), editable=True, width=120, help=tr("Where messages go.")),
         Column("scope", tr("For"), width=96, help=tr("Whether all projects may use it or one.")),
         Column("tasks", tr("Tasks"), right, "number", width=60, help=tr("How many tasks it is on.")),
     )
