@@ -77,7 +77,7 @@ class Editing(QObject):
         return last if last is not None and isValid(last) and last.isVisible() else None
 
     def on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if now is None or QWidget.window(now) is not self._shell or _is_passing(now):
+        if now is None or now.window() is not self._shell or _is_passing(now):
             return
         self._last = now
         self.refresh()

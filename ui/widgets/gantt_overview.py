@@ -175,7 +175,7 @@ class GanttOverview(QWidget):
                 if moment is not None and _SIDE <= self._x(moment) <= self.width() - _SIDE:
                     painter.setPen(pen)
                     painter.drawLine(QPointF(self._x(moment), 9), QPointF(self._x(moment), 31))
-            begin, end = self._canvas.window
+            begin, end = self._canvas.span_in_sight
             left = min(max(self._x(begin), _SIDE - 3), self.width() - _SIDE)
             right = max(min(self._x(end), self.width() - _SIDE + 3), left + 6)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)

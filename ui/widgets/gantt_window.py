@@ -45,7 +45,7 @@ class GanttWindow(QAbstractScrollArea):
         return current().metrics.row
 
     @property
-    def window(self) -> tuple[int, int]:  # type: ignore[override]
+    def span_in_sight(self) -> tuple[int, int]:
         """The first and the last moment on view."""
         wide = self.scale.day_width
         return (

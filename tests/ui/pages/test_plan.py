@@ -311,7 +311,7 @@ def test_the_overview_spans_the_projects_own_dates(page, qtbot):
 
 
 def test_an_empty_plan_stands_at_its_start_and_says_what_to_type(page, qtbot):
-    begin, end = page.canvas.window
+    begin, end = page.canvas.span_in_sight
     assert begin <= MONDAY <= end
     assert page.sheet._scene().hint == (0, page.model.column_of("name"), "Type a task name")
     page.sheet.grab()
@@ -364,6 +364,12 @@ def test_a_grouping_kept_from_the_last_time_stands_in_its_box(page, qtbot):
     again.show()
     assert again.ask.group == "critical"
     assert again.bar.groups.currentData() == "critical"
+
+
+def test_an_empty_row_is_not_named_after_the_row_below_it(page, qtbot):
+    made = three(page)
+    page.hand.on_insert(made[1])
+    assert page.bridge.workspace.undo_label.arguments == ()
 
 
 def test_a_screen_reader_hears_the_chosen_bar(page, qtbot):

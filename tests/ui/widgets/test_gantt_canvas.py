@@ -174,7 +174,8 @@ def test_zoom_goes_from_hours_to_years_and_stops(canvas):
 
 def test_fit_shows_the_whole_plan(canvas):
     canvas.fit()
-    first, last = canvas.window
+    first, last = canvas.span_in_sight
+    assert canvas.window() is canvas
     assert first <= canvas.view.plan_start
     assert last >= canvas.view.plan_finish
 

@@ -260,7 +260,7 @@ class PlanPage(Page):
     def _follow_rows(self) -> None:
         """Scroll the chart to the first rows' bars where none of them is on view any more."""
         bars = self.canvas.view.bars
-        begin, end = self.canvas.window
+        begin, end = self.canvas.span_in_sight
         rows = [n for n in range(min(len(bars), _ROWS_SEEN)) if bars.start[n] != NOWHERE]
         if rows and not any(bars.start[n] < end and bars.finish[n] > begin for n in rows):
             self.canvas.show_moment(int(min(bars.start[n] for n in rows)))
