@@ -24,11 +24,12 @@ from tests.app.derive.test_fidelity import six_days
 from tests.app.exchange.plans import PROJECT, rich_document
 from tests.builders import after, at, person, plan
 
-ACT_NOWHERE_HERE = {"started-in-summary", "completed-float", "float-by-start", "float-by-finish"}
+ACT_NOWHERE_HERE = {"completed-float", "float-by-start", "float-by-finish"}
 """Behaviours that act in none of these small plans: of these only is asked that nothing is unexplained."""
 Case = tuple[Document, ProjectId]
 SAME = {
     "rest-after-status": {"progress-override"},
+    "started-in-summary": {"summary-links"},
     "primavera": {"unstarted-after-status", "started-early-dates", "retained-logic"},
 }
 """Behaviours that give the very same dates where only one of several things could be meant."""
@@ -64,6 +65,9 @@ def worlds() -> Iterator[Case]:
     nested = after(nested, arrange.indent((c,)), links.add(a, b))
     yield nested, project
     yield after(nested, progress.set_actual_start(c, at(5))), project
+    early, project, (a, b, c, _) = plan(["1d", "4d", "3d", "9d"])
+    begun = (progress.set_actual_start(c, at(4)), progress.set_percent((c,), 33))
+    yield after(early, arrange.indent((b,)), links.add(a, c), *begun), project
     short, project, (a, b, _) = plan(["1d", "0d", "5d"])
     yield after(short, links.add(a, b)), project
     yield after(short, progress.set_percent((a,), 100)), project
