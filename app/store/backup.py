@@ -19,7 +19,7 @@ from app.domain.errors import FileTrouble
 from app.domain.history import Backup
 from app.store.care import assert_checked
 from app.store.connection import driver_connection
-from app.store.copies import assert_whole, copy_whole, fresh_uuid, read_meta, sync_folder
+from app.store.copies import assert_whole, copy_whole, discard, fresh_uuid, read_meta, sync_folder
 from app.store.schema import EXTENSION
 from app.store.trouble import told
 
@@ -89,7 +89,7 @@ def back_up(source: sqlite3.Connection, path: Path, folder: Path, now: datetime,
             (folder / WHERE).write_text(str(path.resolve()), encoding="utf-8")
             sync_folder(folder)
         finally:
-            draft.unlink(missing_ok=True)
+            discard(draft)
     for backup in to_drop(listed(folder)):
         with contextlib.suppress(OSError):
             backup.place.unlink()

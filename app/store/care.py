@@ -26,7 +26,7 @@ from app.store.connection import (
     driver_of,
     version_of,
 )
-from app.store.copies import copy_whole, fresh_uuid
+from app.store.copies import copy_whole, discard, fresh_uuid
 from app.store.rows import document_of
 from app.store.schema import EXTENSION, SCHEMA_VERSION
 from app.store.trouble import READING_ERRORS, told, trouble
@@ -107,7 +107,7 @@ def check_weekly(source: sqlite3.Connection, path: Path, folder: Path, now: date
             with contextlib.closing(driver_connection(draft, writes=False)) as copy:
                 assert_checked(copy, path, folder, now)
         finally:
-            draft.unlink(missing_ok=True)
+            discard(draft)
 
 
 def restore_weekly(backups: tuple[Backup, ...], folder: Path, now: datetime) -> FileTrouble | None:
@@ -147,7 +147,7 @@ def _restores(backup: Path, folder: Path) -> bool:
             return False
         raise
     finally:
-        draft.unlink(missing_ok=True)
+        discard(draft)
 
 
 def _climbs(older: sqlite3.Connection) -> bool:

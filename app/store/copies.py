@@ -55,6 +55,12 @@ def copy_whole(
     sync_file(target)
 
 
+def discard(draft: Path) -> None:
+    """Take an unfinished file away, and the journal that a failing disk left beside it."""
+    for leftover in ("", "-journal"):
+        draft.with_name(draft.name + leftover).unlink(missing_ok=True)
+
+
 def sync_file(path: Path) -> None:
     """Have a file's content on the disk."""
     handle = os.open(path, os.O_RDWR)

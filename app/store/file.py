@@ -20,7 +20,7 @@ from app.domain.history import Backup, EntryKind, FieldChange, JournalEntry, Who
 from app.store import lock as locks
 from app.store.backup import back_up, folder_of, listed
 from app.store.care import check_weekly, restore_weekly
-from app.store.check import Examination
+from app.store.check import Examination, problems_of
 from app.store.codec import digest
 from app.store.connection import (
     MEMORY,
@@ -32,7 +32,7 @@ from app.store.connection import (
     reading,
     writing,
 )
-from app.store.copies import copy_whole, fresh_uuid, read_meta, replace_by
+from app.store.copies import copy_whole, discard, fresh_uuid, read_meta, replace_by
 from app.store.journal import Heads, body_of, changes_of, difference, entry_row, fields_of, heads, stored_body
 from app.store.rows import RowsMissing, document_of, insert_sql, move_control, write_rows
 from app.store.trouble import told, trouble
@@ -169,6 +169,9 @@ class PortfolioFile:
             with told(self.path):
                 try:
                     self._write(changes, entry, whole, grows)
+                except sqlite3.IntegrityError as error:
+                    self._assert_no_damage(error)
+                    raise
                 except sqlite3.Error:
                     self._doubt = entry.counter
                     with contextlib.suppress(FileTrouble):
@@ -180,6 +183,15 @@ class PortfolioFile:
                 raise trouble(TroubleKind.REPLACED, self.path) from found
             raise
         self.meta = replace(self.meta, counter=entry.counter)
+
+    def _assert_no_damage(self, error: sqlite3.IntegrityError) -> None:
+        """See that rows that do not fit are a mistake of ours, and no damage.
+
+        Raises:
+            FileTrouble: the file is damaged.
+        """
+        if problems_of(driver_of(self._connection), self.path, full=True):
+            raise trouble(TroubleKind.DAMAGED, self.path) from error
 
     def _write(self, changes: ChangeSet, entry: JournalEntry, whole: ChangeSet, grows: bool) -> None:
         told_body = None if entry.target is not None else body_of(whole)
@@ -249,7 +261,7 @@ class PortfolioFile:
                     create(draft, who, now, document.records()).close()
                 replace_by(target, draft)
             finally:
-                draft.unlink(missing_ok=True)
+                discard(draft)
 
     def _is_as_it_was(self) -> bool:
         """Whether what lies on the disk is still what this program last saved there."""

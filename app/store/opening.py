@@ -28,7 +28,7 @@ from app.store.connection import (
     version_of,
     writing,
 )
-from app.store.copies import fresh_uuid, sync_folder
+from app.store.copies import discard, fresh_uuid, sync_folder
 from app.store.file import PortfolioFile
 from app.store.rows import first_control, insert_sql
 from app.store.schema import APPLICATION_ID, METADATA, MIN_READER_VERSION, SCHEMA_VERSION
@@ -73,7 +73,7 @@ def _make(path: Path, who: Who, now: datetime, records: Iterable[Record]) -> Non
     if path.exists():
         raise trouble(TroubleKind.EXISTS, path)
     draft = path.with_name(path.name + SUFFIX)
-    draft.unlink(missing_ok=True)  # left behind by a crash
+    discard(draft)  # left behind by a crash
     try:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         connection = connected(draft, writes=True)
@@ -85,7 +85,7 @@ def _make(path: Path, who: Who, now: datetime, records: Iterable[Record]) -> Non
         os.rename(draft, path)
         sync_folder(path.parent)
     finally:
-        draft.unlink(missing_ok=True)
+        discard(draft)
 
 
 def build(connection: Connection, who: Who, now: datetime, records: Iterable[Record]) -> None:

@@ -13,7 +13,7 @@ from app.domain.history import Who
 from app.store import lock as locks
 from app.store.backup import back_up, folder_for, folder_of
 from app.store.connection import assert_ours, driver_connection, version_of
-from app.store.copies import Meta, assert_whole, copy_whole, fresh_uuid, read_meta, replace_by
+from app.store.copies import Meta, assert_whole, copy_whole, discard, fresh_uuid, read_meta, replace_by
 from app.store.schema import EXTENSION, SCHEMA_VERSION
 from app.store.trouble import assert_there, told, trouble
 from app.text import tr
@@ -37,7 +37,7 @@ def restore(path: Path, backup: Path, who: Who, now: datetime, backups: Path) ->
             try:
                 now_there, kept = _kept(path, wanted, now, backups)
                 draft = path.with_name(path.name + SUFFIX)
-                draft.unlink(missing_ok=True)
+                discard(draft)
                 counter = max(wanted.counter, now_there.counter) + COUNTER_JUMP
 
                 def renamed(copy: sqlite3.Connection) -> None:
@@ -47,7 +47,7 @@ def restore(path: Path, backup: Path, who: Who, now: datetime, backups: Path) ->
                     copy_whole(source, draft, renamed)
                     replace_by(path, draft)
                 finally:
-                    draft.unlink(missing_ok=True)
+                    discard(draft)
             finally:
                 lock.release()
     return kept

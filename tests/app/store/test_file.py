@@ -217,6 +217,27 @@ print(failed - after_all)
 
 @pytest.mark.slow
 @pytest.mark.skipif(not LINUX or shutil.which("cc") is None, reason="needs Linux and a C compiler")
+def test_whichever_call_fails_in_any_key_action_all_files_stay_good(tmp_path: Path) -> None:
+    source, library, folder = tmp_path / "failing.c", tmp_path / "failing.so", tmp_path / "files"
+    source.write_text(FAILING)
+    folder.mkdir()
+    subprocess.run(["cc", "-shared", "-fPIC", "-w", "-o", str(library), str(source), "-ldl"], check=True)
+    root = Path(__file__).resolve().parents[3]
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.reliability.failing_calls", str(library), str(folder), "29"],
+        env={**os.environ, "LD_PRELOAD": str(library), "PYTHONPATH": str(root)},
+        cwd=root,
+        capture_output=True,
+        text=True,
+        timeout=170,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-500:] + done.stderr[-2000:]
+    assert len(done.stdout.splitlines()) == 13
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not LINUX or shutil.which("cc") is None, reason="needs Linux and a C compiler")
 def test_whichever_call_of_the_disk_fails_the_file_stays_good(tmp_path: Path) -> None:
     source = tmp_path / "failing.c"
     source.write_text(FAILING)
