@@ -8,71 +8,24 @@ from typing import Any
 
 import numpy as np
 
-from app.derive.plan_rows import PlanRows, changed_places
-from app.domain.people import Assignment, Resource, ResourceType
-from app.domain.portfolio import TaskType
-from app.domain.values import AssignmentId, CalendarId, LinkId, ResourceId, TaskId
-from app.domain.work import ConstraintType, Link, LinkType, Task
+from app.derive.network_rows import (
+    ACTIVITY_COLUMNS,
+    LINK_COLUMNS,
+    LINK_TYPES,
+    PART_COLUMNS,
+    Pair,
+    Setting,
+    activity_row,
+    columns_of,
+    link_row,
+    part_row,
+)
+from app.derive.plan_rows import Ints, PlanRows, changed_places
+from app.domain.people import Assignment, Resource
+from app.domain.values import AssignmentId, CalendarId, LinkId, TaskId
+from app.domain.work import Link, LinkType
 from app.engine.network import NO_MOMENT, Network, network
 from app.engine.prepared import Prepared, prepare
-from app.engine.spans import share_of
-from app.engine.worktime import Worktime
-
-CONSTRAINTS = {
-    ConstraintType.ASAP: 0,
-    ConstraintType.ALAP: 1,
-    ConstraintType.MSO: 2,
-    ConstraintType.MFO: 3,
-    ConstraintType.SNET: 4,
-    ConstraintType.SNLT: 5,
-    ConstraintType.FNET: 6,
-    ConstraintType.FNLT: 7,
-}
-LINK_TYPES = {LinkType.FF: 0, LinkType.FS: 1, LinkType.SF: 2, LinkType.SS: 3}
-
-Pair = tuple[CalendarId | None, CalendarId | None]
-"""Two calendars that must both work; the same one twice for a single calendar."""
-
-ACTIVITY_COLUMNS = (
-    "duration",
-    "elapsed",
-    "worktime",
-    "constraint",
-    "constraint_moment",
-    "deadline",
-    "manual",
-    "manual_start",
-    "manual_finish",
-    "active",
-    "actual_start",
-    "actual_finish",
-    "remaining",
-    "stop",
-    "resume",
-    "levelling_delay",
-)
-LINK_COLUMNS = ("link_pred", "link_succ", "link_type", "link_lag", "link_lag_kind", "link_moment")
-PART_COLUMNS = (
-    "part_activity",
-    "part_worktime",
-    "part_work",
-    "part_done",
-    "part_delay",
-    "part_levelling_delay",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a network needs beside the rows: working time, resources, and of other networks what links ask.
-
-    ``moment`` is the date at the far end of a link, ``length`` the duration there.
-    """
-
-    worktime: Callable[[Pair], Worktime]
-    moment: Callable[[Link], int | None]
-    length: Callable[[Link], int]
-    resource: Callable[[ResourceId], Resource | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +53,15 @@ class Model:
         return self.prepared.network
 
 
-def model_of(plans: tuple[PlanRows, ...], setting: Setting, left_out: frozenset[str] = frozenset()) -> Model:
+def model_of(
+    plans: tuple[PlanRows, ...],
+    setting: Setting,
+    left_out: frozenset[str] = frozenset(),
+    last: Model | None = None,
+) -> Model:
     """The network of a project, or of a knot of projects, without the links in ``left_out``.
+
+    From ``last``, a model of the same projects, the rows of tasks that are the same records are taken over.
 
     Raises:
         Loop, BadLink: the network cannot be ordered.
@@ -116,21 +76,24 @@ def model_of(plans: tuple[PlanRows, ...], setting: Setting, left_out: frozenset[
         parents.extend(above + here if above >= 0 else -1 for above in plan.outline.parents)
         places.update((id, here + place) for id, place in plan.outline.places.items())
     number = _numbering(pairs)
-    activities = [_activity(task, plan, number) for plan in plans for task in plan.tasks]
+    activities = _activities(plans, number, last)
     links = tuple(
         link
         for plan in plans
         for link in plan.links
         if link.id not in left_out and link.successor in places and _from_somewhere(link, places, setting)
     )
-    link_rows = [_link(link, places, setting) for link in links] + _own_starts(plans, offsets)
+    link_columns = _link_columns(plans, links, places, setting, last)
+    if link_columns is None:
+        link_rows = [link_row(link, places, setting) for link in links] + _own_starts(plans, offsets)
+        link_columns = columns_of(LINK_COLUMNS, link_rows)
     assignments, part_rows = _parts(plans, places, number, setting)
     first = plans[0].project
     columns: dict[str, Any] = {
         **_scalars(plans),
-        **_columns(ACTIVITY_COLUMNS, activities),
-        **_columns(LINK_COLUMNS, link_rows),
-        **_columns(PART_COLUMNS, part_rows),
+        **activities,
+        **link_columns,
+        **columns_of(PART_COLUMNS, part_rows),
     }
     made = network(
         [setting.worktime(pair) for pair in pairs],
@@ -181,7 +144,7 @@ def updated(model: Model, plans: tuple[PlanRows, ...], setting: Setting) -> Mode
         model.network,
         ACTIVITY_COLUMNS,
         changed,
-        [_activity(new.tasks[n], new, number) for n in changed],
+        [activity_row(new.tasks[n], new, number) for n in changed],
     )
     if any(new.tasks[n].splits != old.tasks[n].splits for n in changed):
         fresh["splits"] = _splits(plans)
@@ -205,6 +168,62 @@ def updated(model: Model, plans: tuple[PlanRows, ...], setting: Setting) -> Mode
     return replace(model, plans=plans, prepared=prepared)
 
 
+def _activities(
+    plans: tuple[PlanRows, ...], number: Callable[..., int], last: Model | None
+) -> dict[str, Ints]:
+    """The columns of the activities; what the last model says of the same record is copied."""
+    if last is None or not _is_akin(plans, last):
+        return columns_of(
+            ACTIVITY_COLUMNS, [activity_row(task, plan, number) for plan in plans for task in plan.tasks]
+        )
+    plan, old = plans[0], last.plans[0]
+    before = {id(task): place for place, task in enumerate(old.tasks)}
+    known = np.array([before.get(id(task), -1) for task in plan.tasks], np.int64)
+    known[plan.summary != old.summary[known]] = -1
+    anew = np.flatnonzero(known < 0).tolist()
+    rows = [activity_row(plan.tasks[place], plan, number) for place in anew]
+    found: dict[str, Ints] = {}
+    for column, name in enumerate(ACTIVITY_COLUMNS):
+        values = getattr(last.network, name)[known].astype(np.int64)
+        values[anew] = [row[column] for row in rows]
+        found[name] = values
+    taken = known >= 0
+    numbers = last.network.worktime[known[taken]]
+    anew_numbers = {place: number(*last.pairs[place]) for place in np.unique(numbers).tolist()}
+    table = np.array([anew_numbers.get(place, 0) for place in range(len(last.pairs))], np.int64)
+    found["worktime"][taken] = table[numbers]
+    return found
+
+
+def _link_columns(
+    plans: tuple[PlanRows, ...],
+    links: Sequence[Link],
+    places: Mapping[TaskId, int],
+    setting: Setting,
+    last: Model | None,
+) -> dict[str, Any] | None:
+    """The columns of the links, with what the last model says of the same record copied; ``None`` without."""
+    if last is None or not last.links or not _is_akin(plans, last):
+        return None
+    before = {id(link): number for number, link in enumerate(last.links)}
+    known = np.array([before.get(id(link), -1) for link in links], np.int64)
+    found = {name: getattr(last.network, name)[known].astype(np.int64) for name in LINK_COLUMNS}
+    found["link_pred"] = np.array([places.get(link.predecessor, -1) for link in links], np.int64)
+    found["link_succ"] = np.array([places[link.successor] for link in links], np.int64)
+    for number in np.flatnonzero((known < 0) | (found["link_pred"] < 0)).tolist():
+        for name, value in zip(LINK_COLUMNS, link_row(links[number], places, setting), strict=True):
+            found[name][number] = value
+    return found
+
+
+def _is_akin(plans: tuple[PlanRows, ...], last: Model) -> bool:
+    """Whether a task that is the same record makes the same row in both."""
+    if len(plans) != 1 or len(last.plans) != 1 or not last.network.size:
+        return False
+    one, other = plans[0].project, last.plans[0].project
+    return one.id == other.id and one.calendar == other.calendar
+
+
 def _resources(plans: tuple[PlanRows, ...], setting: Setting) -> tuple[Resource | None, ...]:
     ids = {one.resource: None for plan in plans for one in plan.assignments if one.resource is not None}
     return tuple(setting.resource(id) for id in ids)
@@ -221,44 +240,6 @@ def _numbering(pairs: dict[Pair, int]) -> Callable[[CalendarId | None, CalendarI
         return pairs.setdefault((one, other), len(pairs))
 
     return number
-
-
-def _activity(task: Task, plan: PlanRows, number: Callable[..., int]) -> tuple[int, ...]:
-    calendar = task.calendar if task.calendar is not None else plan.project.calendar
-    constraint = task.constraint
-    is_summary = plan.outline.is_summary(task.id)
-    if constraint.needs_date and task.constraint_date is None:
-        constraint = ConstraintType.ASAP
-    return (
-        task.duration,
-        task.duration_format.is_elapsed,
-        number(calendar, calendar),
-        CONSTRAINTS[constraint],
-        _moment(task.constraint_date),
-        _moment(task.deadline),
-        task.manual and not is_summary,
-        _moment(task.manual_start),
-        _moment(task.manual_finish),
-        task.active,
-        NO_MOMENT if is_summary else _moment(task.actual_start),
-        NO_MOMENT if is_summary else _moment(task.actual_finish),
-        _remaining(task),
-        _moment(task.stop),
-        _moment(task.resume),
-        task.leveling_delay,
-    )
-
-
-def _moment(value: int | None) -> int:
-    return NO_MOMENT if value is None else value
-
-
-def _remaining(task: Task) -> int:
-    if task.actual_finish is not None:
-        return 0
-    if task.remaining_duration is not None:
-        return task.remaining_duration
-    return task.duration - task.duration * task.percent_complete // 100
 
 
 def _scalars(plans: tuple[PlanRows, ...]) -> dict[str, int]:
@@ -285,24 +266,6 @@ def _from_somewhere(link: Link, places: Mapping[TaskId, int], setting: Setting) 
     return link.predecessor in places or setting.moment(link) is not None
 
 
-def _link(link: Link, places: Mapping[TaskId, int], setting: Setting) -> tuple[int, ...]:
-    pred = places.get(link.predecessor, -1)
-    moment = setting.moment(link) if pred < 0 else None
-    lag, is_percent = link.lag, link.lag_format.is_percent
-    if is_percent:
-        lag = link.lag * 100
-        if pred < 0:  # of a length the network does not know
-            lag, is_percent = share_of(setting.length(link), lag), False
-    return (
-        pred,
-        places[link.successor],
-        LINK_TYPES[link.type],
-        lag,
-        (2 if is_percent else 0) + (1 if link.lag_format.is_elapsed else 0),
-        NO_MOMENT if moment is None else moment,
-    )
-
-
 def _own_starts(plans: tuple[PlanRows, ...], offsets: Sequence[int]) -> list[tuple[int, ...]]:
     """In a knot, what keeps the tasks of a project from beginning before that project does."""
     first = min(plan.project.start for plan in plans)
@@ -324,59 +287,11 @@ def _parts(
         for assignment in plan.assignments:
             place = plan.outline.places.get(assignment.task)
             if place is not None:
-                row = _part(assignment, places[assignment.task], plan.tasks[place], plan, number, setting)
+                row = part_row(assignment, places[assignment.task], plan.tasks[place], plan, number, setting)
                 if row is not None:
                     assignments.append(assignment)
                     rows.append(row)
     return tuple(assignments), rows
-
-
-def _part(
-    assignment: Assignment,
-    activity: int,
-    task: Task,
-    plan: PlanRows,
-    number: Callable[..., int],
-    setting: Setting,
-) -> tuple[int, ...] | None:
-    """How long one person's share of a task takes and when that person works; ``None`` where it says nothing.
-
-    Working minutes are regular work over units, as Microsoft Project reckons a flat assignment; a contoured
-    one is spread over the task's whole duration. A task of fixed duration keeps it whoever works on it.
-    """
-    resource = None if assignment.resource is None else setting.resource(assignment.resource)
-    if resource is None or resource.type is not ResourceType.WORK or resource.is_budget:
-        return None
-    if task.manual or task.task_type is TaskType.FIXED_DURATION or plan.outline.is_summary(task.id):
-        return None
-    if assignment.units <= 0 or task.duration_format.is_elapsed or not resource.uid:
-        return None
-    regular = assignment.work - assignment.overtime_work
-    minutes = task.duration if assignment.contour else round(regular / assignment.units)
-    if minutes <= 0 or task.duration <= 0:
-        return None
-    calendar = resource.calendar if resource.calendar is not None else plan.project.calendar
-    pair = (calendar, calendar)
-    if task.calendar is not None:
-        pair = (task.calendar, task.calendar if task.ignore_resource_calendar else calendar)
-    return (
-        activity,
-        number(*pair),
-        minutes,
-        _done(assignment, task, minutes),
-        assignment.delay,
-        assignment.leveling_delay,
-    )
-
-
-def _done(assignment: Assignment, task: Task, minutes: int) -> int:
-    if task.actual_finish is not None:
-        return minutes
-    if task.remaining_duration is not None and task.duration > 0:
-        return minutes - round(minutes * task.remaining_duration / task.duration)
-    if assignment.actual_work and assignment.work > 0:
-        return round(minutes * min(assignment.actual_work / assignment.work, 1.0))
-    return minutes * task.percent_complete // 100
 
 
 def _changed_parts(
@@ -394,7 +309,7 @@ def _changed_parts(
         }
         for assignment in wanted:
             place = plan.outline.places[assignment.task]
-            row = _part(assignment, place, plan.tasks[place], plan, number, setting)
+            row = part_row(assignment, place, plan.tasks[place], plan, number, setting)
             part = by_id.pop(assignment.id, None)
             if (row is None) != (part is None):
                 return None
@@ -423,7 +338,7 @@ def _patch_moments(fresh: dict[str, Any], model: Model, setting: Setting) -> boo
     outside = np.flatnonzero(model.network.link_pred[: len(model.links)] < 0).tolist()
     if any(setting.moment(model.links[n]) is None for n in outside):
         return False
-    rows = [_link(model.links[n], model.plans[0].outline.places, setting) for n in outside]
+    rows = [link_row(model.links[n], model.plans[0].outline.places, setting) for n in outside]
     _patch(fresh, model.network, LINK_COLUMNS, outside, rows)
     return True
 
@@ -438,7 +353,7 @@ def _relinked(model: Model, plan: PlanRows, setting: Setting) -> tuple[tuple[Lin
     known = np.array([before.get(id(link), -1) for link in links], np.int64)
     outside = {n for n, link in enumerate(links) if link.predecessor not in places}
     anew = sorted({*np.flatnonzero(known < 0).tolist(), *outside})
-    rows = [_link(links[n], places, setting) for n in anew]
+    rows = [link_row(links[n], places, setting) for n in anew]
     fresh: dict[str, Any] = {}
     for place, name in enumerate(LINK_COLUMNS):
         old = getattr(model.network, name)
@@ -448,10 +363,3 @@ def _relinked(model: Model, plan: PlanRows, setting: Setting) -> tuple[tuple[Lin
     if len(links) != model.network.links:
         fresh["link_worktime"] = np.full(len(links), -1, np.int64)
     return links, fresh
-
-
-def _columns(names: tuple[str, ...], rows: list[tuple[int, ...]]) -> dict[str, Any]:
-    if not rows:
-        return {name: [] for name in names}
-    table = np.array(rows, dtype=np.int64)
-    return {name: table[:, place] for place, name in enumerate(names)}

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.derive.memo import Reader, remember
-from app.derive.network import Model, Pair, Setting, model_of, updated
+from app.derive.network import Model, model_of, updated
+from app.derive.network_rows import Pair, Setting
 from app.derive.plan_rows import PlanRows, knot_of, rows_of
 from app.derive.worktimes import HORIZONS, Horizon, crossed, horizon_around
 from app.domain.document import Document
@@ -217,7 +218,8 @@ def _model(
     left_out: set[str] = set()
     while True:
         try:
-            return model_of(plans, setting, frozenset(left_out)), tuple(problems), frozenset(left_out)
+            model = model_of(plans, setting, frozenset(left_out), None if last is None else last.model)
+            return model, tuple(problems), frozenset(left_out)
         except (Loop, BadLink) as trouble:
             found, problem = _trouble(trouble, plans, setting, left_out)
             left_out |= found

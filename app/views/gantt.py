@@ -205,7 +205,5 @@ def _rest(facts: PlanFacts, begin: int, end: int, last: GanttView | None) -> tup
     finishes = np.concatenate((worktime.starts[low:high], [final]))
     kept = finishes > starts
     found = starts[kept], finishes[kept]
-    if last is not None and np.array_equal(last.rest_start, found[0]):
-        if np.array_equal(last.rest_finish, found[1]):
-            return last.rest_start, last.rest_finish
-    return found
+    before = found if last is None else (last.rest_start, last.rest_finish)
+    return before if all(map(np.array_equal, before, found)) else found

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from app.derive.memo import Reader, remember
 from app.domain.document import Document
 from app.domain.values import ProjectId
@@ -12,7 +14,7 @@ from app.text import tr, trn
 from app.views.formats import moment_text
 from app.views.plan_cells import PlanColumn, translated
 from app.views.plan_columns import USUAL, columns_of
-from app.views.plan_facts import PlanFacts, differing, facts_of
+from app.views.plan_facts import Ints, PlanFacts, carried, differing, facts_of
 from app.views.plan_filter import arranged, is_filtered, kept_places
 from app.views.plan_groups import grouped, project_line
 from app.views.plan_signs import signs, troubles
@@ -119,6 +121,8 @@ def _lines(
             return last
         places = differing(last.facts, facts)
         columns = last.columns
+        if places is None and (came := carried(last.facts, facts)) is not None:
+            return PlanLines(facts, columns, _carried(facts, chosen, came, locale, last.rows))
     if places is None or last is None:
         return PlanLines(facts, columns, _made(facts, chosen, range(facts.size), locale, ()))
     rows = list(last.rows)
@@ -126,6 +130,28 @@ def _lines(
     for place, row in zip(places, fresh, strict=True):
         rows[place] = row
     return PlanLines(facts, columns, tuple(rows))
+
+
+def _carried(
+    facts: PlanFacts, chosen: list[PlanColumn], came: Ints, locale: str, old: Sequence[Row]
+) -> tuple[Row, ...]:
+    """Rows of which most only stand elsewhere than before; only what speaks of places is worded anew."""
+    rows: list[Row] = [old[place] for place in came.tolist()]
+    anew, kept = np.flatnonzero(came < 0).tolist(), np.flatnonzero(came >= 0).tolist()
+    for place, row in zip(anew, _made(facts, chosen, anew, locale, ()), strict=True):
+        rows[place] = row
+    placed = [n for n, column in enumerate(chosen) if column.is_placed]
+    texts = [chosen[n].texts(facts, kept, locale) for n in placed]
+    for place, words in zip(kept, zip(*texts, strict=True), strict=True) if placed else ():
+        row = rows[place]
+        cells = list(row.cells)
+        for n, text in zip(placed, words, strict=True):
+            cells[n] = text
+        if (now := tuple(cells)) != row.cells:
+            rows[place] = Row(
+                row.key, now, row.marks, row.hints, row.locked, row.level, row.is_summary, row.has_children
+            )
+    return tuple(rows)
 
 
 def _made(

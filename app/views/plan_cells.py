@@ -10,7 +10,7 @@ from app.derive.schedule import NO_MOMENT
 from app.domain.durations import TypedLink, format_link
 from app.domain.portfolio import CustomField, FieldKind
 from app.domain.values import DurationFormat, Span, from_iso
-from app.domain.work import Link, Task
+from app.domain.work import Link, LinkType, Task
 from app.text import language, mark, tr
 from app.views.formats import (
     date_text,
@@ -35,12 +35,22 @@ Keys = Callable[[PlanFacts], Sequence[object]]
 
 @dataclass(frozen=True, slots=True)
 class PlanColumn:
-    """A column with what it says of the tasks; ``open`` tells where summaries may be typed in as well."""
+    """A column with what it says of the tasks; ``open`` tells where summaries may be typed in as well.
+
+    ``is_placed`` says that it also speaks of where lines stand in the outline, its own or others.
+    """
 
     column: Column
     texts: Texts
     keys: Keys
     open_in_summaries: bool = False
+
+    @property
+    def is_placed(self) -> bool:
+        return self.column.key in _PLACED
+
+
+_PLACED = frozenset({"row", "outline", "predecessors", "successors"})
 
 
 def column_of(
@@ -268,15 +278,18 @@ _SPANS: dict[tuple[object, ...], str] = {}
 
 
 def _links(facts: PlanFacts, links: list[Link], end: str, locale: str) -> str:
-    found = [
-        (
-            facts.number_of(getattr(link, end)),
-            TypedLink(facts.number_of(getattr(link, end)), link.type, Span(link.lag, link.lag_format)),
-        )
-        for link in links
-    ]
+    if len(links) == 1:
+        return _link(facts, facts.number_of(getattr(links[0], end)), links[0], locale)
+    found = [(facts.number_of(getattr(link, end)), link) for link in links]
     found.sort(key=lambda pair: (not pair[0].isdigit(), len(pair[0]), pair[0]))
-    return "; ".join(signed(format_link(typed, facts.measure, locale)) for _, typed in found)
+    return "; ".join([_link(facts, number, link, locale) for number, link in found])
+
+
+def _link(facts: PlanFacts, number: str, link: Link, locale: str) -> str:
+    if not link.lag and link.type is LinkType.FS:
+        return signed(number)
+    typed = TypedLink(number, link.type, Span(link.lag, link.lag_format))
+    return signed(format_link(typed, facts.measure, locale))
 
 
 def predecessor_cells(facts: PlanFacts, places: Sequence[int], locale: str) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import is_not
+from operator import is_, is_not
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from app.derive.baselines import BaselineResult, baseline_of, project_worktime
 from app.derive.costs import Costs, costs_of
 from app.derive.memo import Reader, remember
-from app.derive.network import LINK_TYPES
+from app.derive.network_rows import LINK_TYPES
 from app.derive.plan_rows import PlanRows, rows_of
 from app.derive.schedule import ScheduleResult, schedule_of
 from app.domain.calendars import Calendar
@@ -26,6 +27,7 @@ from app.domain.work import Link, Task
 from app.engine.worktime import Worktime
 
 Ints = NDArray[np.int64]
+S = TypeVar("S")
 
 _DATES = (
     "start finish early_start early_finish late_start late_finish auto_start duration percent_complete "
@@ -287,14 +289,7 @@ def _codes(reader: Reader, rows: PlanRows) -> dict[TaskId, str]:
 
 def differing(old: PlanFacts, new: PlanFacts) -> list[int] | None:
     """The lines that read otherwise than before; ``None`` when the plan changed shape and all may."""
-    if (
-        old.rows.outline is not new.rows.outline
-        or old.project != new.project
-        or old.resources != new.resources
-        or old.calendars != new.calendars
-        or old.fields != new.fields
-        or old.codes != new.codes
-    ):
+    if old.rows.outline is not new.rows.outline or not _is_same_frame(old, new):
         return None
     touched = np.fromiter(map(is_not, old.tasks, new.tasks), np.bool_, new.size)
     for name in _DATES:
@@ -316,14 +311,57 @@ def differing(old: PlanFacts, new: PlanFacts) -> list[int] | None:
     return np.flatnonzero(touched).tolist()
 
 
+def carried(old: PlanFacts, new: PlanFacts) -> Ints | None:
+    """For each line where it stood when all it says but its place was the same, else -1.
+
+    ``None`` where every line may read otherwise.
+    """
+    if not old.size or not _is_same_frame(old, new):
+        return None
+    before = old.rows.outline.places
+    came = np.array([before.get(id, -1) for id in new.rows.outline.tasks], np.int64)
+    tasks, levels = old.tasks, np.array(old.rows.outline.levels)
+    same = np.fromiter(map(is_, new.tasks, [tasks[place] for place in came.tolist()]), np.bool_, new.size)
+    same &= levels[came] == np.array(new.rows.outline.levels)
+    same &= old.rows.summary[came] == new.rows.summary
+    for name in _DATES[:-1]:
+        same &= getattr(old.result, name)[came] == getattr(new.result, name)
+    for name in ("start", "finish", "duration", "work", "cost"):
+        for column in (name, f"{name}_variance"):
+            same &= getattr(old.baseline, column)[came] == getattr(new.baseline, column)
+    for name in ("work", "actual_work", "cost"):
+        same &= getattr(old.costs, name)[came] == getattr(new.costs, name)
+    places = new.rows.outline.places
+    for owner in _owners(old, new):
+        if owner in places:
+            same[places[TaskId(owner)]] = False
+    return np.where(same & (came >= 0), came, -1)
+
+
+def _is_same_frame(old: PlanFacts, new: PlanFacts) -> bool:
+    return (
+        old.project == new.project
+        and old.resources == new.resources
+        and old.calendars == new.calendars
+        and old.fields == new.fields
+        and old.codes == new.codes
+    )
+
+
+def _others(old: Sequence[S], new: Sequence[S]) -> list[S]:
+    """The objects that are in one list only."""
+    one, other = set(map(id, old)), set(map(id, new))
+    return [*(x for x in old if id(x) not in other), *(x for x in new if id(x) not in one)]
+
+
 def _owners(old: PlanFacts, new: PlanFacts) -> set[str]:
     """The tasks whose links, assignments or custom values changed."""
     found: set[str] = set()
     if old.rows.links is not new.rows.links:
-        for link in set(old.rows.links) ^ set(new.rows.links):
+        for link in _others(old.rows.links, new.rows.links):
             found.update((link.predecessor, link.successor))
     if old.rows.assignments is not new.rows.assignments:
-        found.update(one.task for one in set(old.rows.assignments) ^ set(new.rows.assignments))
+        found.update(one.task for one in _others(old.rows.assignments, new.rows.assignments))
     if old.values != new.values:
         for id, values in new.values.items():
             before = old.values.get(id, {})

@@ -38,6 +38,9 @@ _ALIGNED = {
 _STILL = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _TYPED = _STILL | Qt.ItemFlag.ItemIsEditable
 
+_FEW = 200
+"""Of more changed rows nobody asks which cells they are."""
+
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -160,14 +163,9 @@ class GridModel(QAbstractTableModel):
         self.changed = tuple(changed)
         if not changed or not self.columns:
             return
-        left, right = len(self.columns) - 1, 0
-        for at in changed:
-            one, two = _looks(before[at]), _looks(rows[at])
-            if one[1:] != two[1:] or len(one[0]) != len(two[0]):
-                left, right = 0, len(self.columns) - 1
-                break
-            differing = [c for c, (a, b) in enumerate(zip(one[0], two[0], strict=True)) if a != b]
-            left, right = min(left, differing[0]), max(right, differing[-1])
+        left, right = 0, len(self.columns) - 1
+        if len(changed) <= _FEW:
+            left, right = _span([(before[at], rows[at]) for at in changed], right)
         self.dataChanged.emit(self.createIndex(changed[0], left), self.createIndex(changed[-1], right))
 
     # Qt overrides
@@ -254,3 +252,15 @@ def _looks(row: Row) -> tuple[tuple[tuple[str, str, str], ...], object]:
     blank = ("",) * len(row.cells)
     cells = tuple(zip(row.cells, row.marks or blank, row.hints or blank, strict=True))
     return cells, (row.locked, row.level, row.is_summary, row.has_children, row.is_folded)
+
+
+def _span(pairs: list[tuple[Row, Row]], last: int) -> tuple[int, int]:
+    """Give the first and the last column in which any of the rows looks otherwise than before."""
+    left, right = last, 0
+    for before, after in pairs:
+        one, two = _looks(before), _looks(after)
+        if one[1:] != two[1:] or len(one[0]) != len(two[0]):
+            return 0, last
+        differing = [c for c, (a, b) in enumerate(zip(one[0], two[0], strict=True)) if a != b]
+        left, right = min(left, differing[0]), max(right, differing[-1])
+    return left, right
