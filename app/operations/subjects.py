@@ -24,7 +24,9 @@ def with_subject(draft: Draft, label: Label, given: Iterable[Any], result: Any) 
     """
     if "{" in label.message:
         return label
-    found = _made(draft, result) or _given(draft, given)
+    new = _made(draft, result)
+    # A record just made without a name, such as an empty row, is not about the row it was put before.
+    found = [each for each in new if _name_of(draft, *each)] if new else _given(draft, given)
     if not found or not (name := _name_of(draft, *found[0])):
         return label
     is_property = label.message.startswith(_PROPERTY) and label.message not in _WHOLE
@@ -33,9 +35,8 @@ def with_subject(draft: Draft, label: Label, given: Iterable[Any], result: Any) 
 
 
 def _made(draft: Draft, result: Any) -> list[tuple[str, str]]:
-    """The named records that came into being and were returned: (table, id) each."""
-    found = _records(draft, result)
-    return [each for each in found if each[1] not in draft.document.table(each[0]) and _name_of(draft, *each)]
+    """The records that came into being and were returned: (table, id) each."""
+    return [each for each in _records(draft, result) if each[1] not in draft.document.table(each[0])]
 
 
 def _given(draft: Draft, given: Iterable[Any]) -> list[tuple[str, str]]:
