@@ -231,7 +231,7 @@ def _refuse_inside(draft: Draft, row: Task, field: str) -> None:
 def update_to(draft: Draft, project: ProjectId, status_date: Moment, tasks: tuple[TaskId, ...] = ()) -> None:
     """Record progress as planned up to a date: what should be done then is done, the rest in proportion."""
     for row in _leaves(draft, project, tasks):
-        if row.percent_complete == 100:
+        if row.percent_complete == 100 or not row.active:
             continue
         start, finish = dates_of(draft, row)
         if finish <= status_date:

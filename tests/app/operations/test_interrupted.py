@@ -110,3 +110,14 @@ def test_a_stretched_bar_keeps_what_lies_in_it() -> None:
     assert told(after(document, dates.stretch(a, at(7, 17))), a) == (3, GAP, "2027-01-07T17:00")
     with pytest.raises(Refusal, match="before it starts"):
         done(document, dates.stretch(a, Moment(at(4) - 60)))
+
+
+@pytest.mark.parametrize(
+    ("percent", "finish"), [(25, "2027-01-13T12:00"), (50, "2027-01-11T17:00"), (75, "2027-01-11T12:00")]
+)
+def test_work_that_is_put_off_still_rests_where_an_interruption_lies_ahead(percent: int, finish: str) -> None:
+    document, project, a = interrupted()
+    document = after(
+        document, progress.set_percent((a,), percent), progress.reschedule_unfinished(project, at(11))
+    )
+    assert dates_of(document, a) == ("2027-01-04T08:00", finish)
