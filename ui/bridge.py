@@ -146,13 +146,14 @@ class Bridge(QObject):
         else:
             self.noticed.emit(Tone.DONE, words.format(label=changes.label.text), False)
 
-    def follow(self) -> None:
-        """In a read-only window, take in what the holder of the file has saved meanwhile."""
+    def follow(self) -> FileTrouble | None:
+        """In a read-only window, take in what the holder has saved meanwhile; what kept it from that."""
         if self.workspace.is_read_only:
             try:
                 self.workspace.refresh()
             except FileTrouble as trouble:
-                self.troubled.emit(trouble, None)
+                return trouble
+        return None
 
     def close(self) -> None:
         """Let go of the portfolio."""

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QColor, QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
+    QApplication,
     QGraphicsDropShadowEffect,
     QHBoxLayout,
     QLabel,
@@ -64,7 +65,7 @@ class Notices(QObject):
     def toast(
         self, sentence: str, act: Act | None = None, tone: str = "note", *, stays_ms: int = TOAST_MS
     ) -> None:
-        """Say what was done, with a way back ('Undo'); it goes by itself unless the pointer is on it."""
+        """Say what was done, with a way back ('Undo'); it goes by itself unless one is at it."""
         while len(self._toasts) >= _MOST_TOASTS:
             self._toasts[0].close_notice()
         card = NoticeCard(Notice(sentence, tone, act), self._window, self._forget, stays_ms=stays_ms)
@@ -72,6 +73,7 @@ class Notices(QObject):
         # Placed before it is seen, or it would flash in the corner and take the pointer there for a reader.
         self._arrange()
         card.show()
+        _announce(card)
 
     def bar(self, sentence: str, act: Act | None = None, tone: str = "watch", details: str = "") -> None:
         """Say what needs the user; it stays until it is closed. The same sentence is shown once."""
@@ -82,6 +84,7 @@ class Notices(QObject):
         if self._bar_slot is not None:
             self._bar_slot.addWidget(card)
         card.show()
+        _announce(card)
         self._arrange()
 
     def take_away(self, sentence: str) -> None:
@@ -127,6 +130,11 @@ class Notices(QObject):
         return False
 
 
+def _announce(card: NoticeCard) -> None:
+    """Have a screen reader say the notice when it comes."""
+    QAccessible.updateAccessibility(QAccessibleEvent(card, QAccessible.Event.Alert))
+
+
 class NoticeCard(QWidget):
     """One notice; a toast floats and goes, a bar is as wide as the page and stays."""
 
@@ -170,6 +178,8 @@ class NoticeCard(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(stays_ms)
         self._timer.timeout.connect(self.close_notice)
+        for part in self.findChildren(QWidget):
+            part.installEventFilter(self)
         if self._floats:
             self._timer.start()
             shadow = QGraphicsDropShadowEffect(self)
@@ -196,18 +206,30 @@ class NoticeCard(QWidget):
     def on_copy_wanted(self) -> None:
         QGuiApplication.clipboard().setText(f"{self.notice.sentence}\n\n{self.notice.details}")
 
+    def _heed(self, *, is_at_it: bool) -> None:
+        """Let a toast stay while the pointer or the keyboard is at it."""
+        if is_at_it:
+            self._timer.stop()
+        elif self._floats and not self.isHidden():
+            self._timer.start()
+
     def on_theme_changed(self) -> None:
         self._picture.setPixmap(icons.pixmap(self._drawing, 16, self._tone, self.devicePixelRatioF()))
         repolish(self)
 
     # Qt overrides
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._heed(is_at_it=event.type() == QEvent.Type.FocusIn or self.underMouse())
+        return False
+
     def enterEvent(self, event) -> None:  # type: ignore[no-untyped-def]
-        self._timer.stop()
+        self._heed(is_at_it=True)
 
     def leaveEvent(self, event) -> None:  # type: ignore[no-untyped-def]
-        if self._floats:
-            self._timer.start()
+        now = QApplication.focusWidget()
+        self._heed(is_at_it=now is not None and self.isAncestorOf(now))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         t = tokens()

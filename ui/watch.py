@@ -17,6 +17,7 @@ from app.workspace import where_it_lies
 from ui.notices import Act
 
 if TYPE_CHECKING:
+    from ui.bridge import Bridge
     from ui.shell import Shell
 
 EVERY_MS = 2000
@@ -30,6 +31,7 @@ class Watch(QObject):
         super().__init__(shell)
         self._shell = shell
         self._told: set[str] = set()
+        self._lost = ""
         self._standing = ""
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
@@ -60,7 +62,7 @@ class Watch(QObject):
         bridge = self._shell.bridge
         if bridge is None or self._shell.work.is_busy:
             return
-        bridge.follow()
+        self._follow(bridge)
         door = bridge.workspace
         for trouble in (door.damage, door.loss):
             if trouble is not None:
@@ -69,6 +71,16 @@ class Watch(QObject):
             self._say_once(failed.sentence, (tr("Backups…"), self._shell.flows.backups), "watch")
         if door.holder:
             self._say_who_works()
+
+    def _follow(self, bridge: Bridge) -> None:
+        """Say once what keeps the window from following, and again only after it could meanwhile."""
+        trouble = bridge.follow()
+        if trouble is not None:
+            self._lost = trouble.sentence
+            self._say_once(trouble.sentence, self._way_out(trouble, None), "bad")
+        elif self._lost:
+            self._told.discard(self._lost)
+            self._lost = ""
 
     def on_troubled(self, trouble: FileTrouble, again: Callable[[], object] | None) -> None:
         """Say what the file refused, with the way out: elsewhere, restored, or once more."""

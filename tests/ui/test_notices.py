@@ -41,6 +41,20 @@ def test_a_toast_goes_by_itself(window, qtbot) -> None:
     qtbot.waitUntil(lambda: notices.sentences() == [], timeout=1000)
 
 
+def test_a_toast_stays_while_the_keyboard_stands_on_its_button(window, qtbot) -> None:
+    notices = Notices(window)
+    QCursor.setPos(window.mapToGlobal(QPoint(2, 2)))
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    notices.toast("12 tasks deleted.", ("Undo", lambda: None), stays_ms=60)
+    undo = next(b for b in window.findChildren(QPushButton) if b.text() == "Undo")
+    undo.setFocus()
+    qtbot.wait(150)
+    assert notices.sentences() == ["12 tasks deleted."]
+    undo.clearFocus()
+    qtbot.waitUntil(lambda: notices.sentences() == [], timeout=1000)
+
+
 def test_only_the_latest_toasts_are_kept_and_they_do_not_overlap(window) -> None:
     notices = Notices(window)
     for number in range(5):

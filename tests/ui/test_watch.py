@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +18,7 @@ from app.settings import Settings
 from app.workspace import Who, Workspace
 from tests.windows import Answers, follow_notice, picks, said, settled, window
 from ui.bridge import Bridge
+from ui.notices import NoticeCard
 from ui.shell import Shell
 
 ME = Who("pm", "desk", "Sam Lee")
@@ -80,6 +83,36 @@ def test_a_failed_backup_is_said_once(qapp, file, tmp_path) -> None:
         shell.watch.look()
         shell.watch.look()
         assert len([each for each in said(shell) if each.startswith("The last backup failed.")]) == 1
+
+
+def test_what_keeps_a_looking_window_from_following_is_said_once_until_it_could_again(qapp, file) -> None:
+    def spoil(now: str, then: str) -> None:
+        with contextlib.closing(sqlite3.connect(file)) as raw:
+            raw.execute(f"ALTER TABLE {now} RENAME TO {then}")
+
+    def spoiled() -> list[str]:
+        holder.run(projects.create("More"))
+        spoil("journal", "gone")
+        shell.watch.look()
+        return [each for each in said(shell) if each != banner]
+
+    holder = Workspace.open(file, owner=ME)
+    try:
+        with window(last_page="portfolio") as shell:
+            assert shell.open_file(file)
+            (banner,) = said(shell)
+            (trouble,) = spoiled()
+            for card in shell.findChildren(NoticeCard):
+                card.close_notice()
+            shell.watch.look()
+            assert said(shell) == []
+            spoil("gone", "journal")
+            shell.watch.look()
+            assert said(shell) == []
+            assert spoiled() == [trouble]
+            spoil("gone", "journal")
+    finally:
+        holder.close()
 
 
 def test_a_looking_window_says_who_works_and_offers_to_change_when_they_leave(qapp, file) -> None:
