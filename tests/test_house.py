@@ -232,6 +232,29 @@ def test_the_version_is_the_same_everywhere() -> None:
     assert app.__version__ == PROJECT["project"]["version"]
 
 
+def test_words_kept_in_a_table_are_marked_for_the_translator() -> None:
+    bare = []
+    for path in python_files("app", "ui"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tables = {
+            name.id: node.value
+            for node in tree.body
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict)
+            for name in node.targets
+            if isinstance(name, ast.Name)
+        }
+        for node in ast.walk(tree):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr"):
+                continue
+            named = {each.id for each in ast.walk(node.args[0]) if isinstance(each, ast.Name)}
+            bare += [
+                f"{shown(path)}: {name}"
+                for name in named & tables.keys()
+                if any(isinstance(value, ast.Constant) for value in tables[name].values)
+            ]
+    assert bare == []
+
+
 def test_every_sentence_can_be_found_by_the_translator() -> None:
     """A sentence put together before `tr` sees it is in no catalogue."""
     built = [

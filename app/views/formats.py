@@ -12,6 +12,7 @@ from babel.numbers import format_decimal, format_percent, get_currency_precision
 from app.domain.durations import Measure, format_span
 from app.domain.numerals import locale_of
 from app.domain.values import DurationFormat, Span, date_of, datetime_of
+from app.text import tr
 
 NOTHING = ""
 """What a cell shows where there is nothing to say."""
@@ -48,7 +49,7 @@ def moment_text(moment: int, locale: str) -> str:
     """``Fri 12 Mar 2027, 17:00``: weekday, date and time, for hints and explanations."""
     when = datetime_of(moment)
     weekday = get_day_names("abbreviated", locale=locale_of(locale))[when.weekday()]
-    return f"{weekday} {date_text(moment, locale)}, {when:%H:%M}"
+    return f"{weekday} {date_text(moment, locale)}, {time_text(when)}"
 
 
 def clock_text(minute: int) -> str:
@@ -56,9 +57,24 @@ def clock_text(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
+def time_text(when: datetime) -> str:
+    """The time of day of a moment of the clock: ``08:00``."""
+    return clock_text(when.hour * 60 + when.minute)
+
+
+def size_text(size: int, locale: str) -> str:
+    """How much room a file takes: ``412 kB``, ``1.3 MB``; a thousand bytes are a kilobyte."""
+    kilobytes = max(1, round(size / 1000))
+    if kilobytes < 1000:
+        return tr("{count} kB", count=kilobytes)
+    return tr(
+        "{count} MB", count=format_decimal(size / 1_000_000, format="#,##0.#", locale=locale_of(locale))
+    )
+
+
 def stamp_text(when: datetime, locale: str) -> str:
     """A date and time of the clock: the date as everywhere else, and the time."""
-    return f"{day_text(when.date(), locale)}, {when:%H:%M}"
+    return f"{day_text(when.date(), locale)}, {time_text(when)}"
 
 
 def span_text(

@@ -121,6 +121,24 @@ def test_tab_reaches_every_control(qtbot, bridge, name) -> None:
     assert wanted - reached == set()
 
 
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("asked for", "asked for"),
+        ("before large step", "before a large step"),
+        ("before restore", "before a restore"),
+        ("before update", "before an update of the file"),
+        ("closed", "on closing"),
+    ],
+)
+def test_every_backup_says_why_it_was_made_and_how_large_it_is(qtbot, bridge, reason, words) -> None:
+    bridge.workspace.back_up(reason)
+    made = BackupChoice(bridge)
+    qtbot.addWidget(made)
+    assert words in [made.list.item(row, 1).text() for row in range(made.list.rowCount())]
+    assert made.list.item(0, 2).text().endswith(" kB")
+
+
 def test_every_topic_of_the_manual_is_there_and_says_something(qtbot) -> None:
     made = Manual("nowhere", [("Undo", "Ctrl+Z")])
     qtbot.addWidget(made)

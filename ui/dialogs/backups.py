@@ -17,19 +17,18 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.errors import FileTrouble
-from app.text import tr, trn
-from app.views.formats import stamp_text
+from app.text import mark, tr
+from app.views.formats import size_text, stamp_text
 from app.workspace import Backup
 from ui.bridge import Bridge
 from ui.theme import LARGE, MEDIUM, WIDE, current
 
 _REASONS = {
-    "asked-for": "asked for",
-    "before-import": "before an import",
-    "before-migration": "before an update of the file",
-    "before-restore": "before a restore",
-    "closing": "on closing",
-    "while-working": "while working",
+    "asked-for": mark("asked for"),
+    "before-large-step": mark("before a large step"),
+    "before-restore": mark("before a restore"),
+    "before-update": mark("before an update of the file"),
+    "closed": mark("on closing"),
 }
 
 
@@ -111,9 +110,10 @@ def fill_backups(table: QTableWidget, backups: tuple[Backup, ...], locale: str) 
     """Show these backups in the table, the newest selected."""
     table.setRowCount(len(backups))
     for row, backup in enumerate(backups):
-        size = trn("{count} kB", "{count} kB", max(1, backup.size // 1024))
+        size = size_text(backup.size, locale)
         made = stamp_text(backup.made_at.astimezone(), locale)
-        for column, text in enumerate((made, tr(_REASONS.get(backup.reason, backup.reason)), size)):
+        reason = tr(_REASONS[backup.reason]) if backup.reason in _REASONS else backup.reason
+        for column, text in enumerate((made, reason, size)):
             item = QTableWidgetItem(text)
             item.setData(Qt.ItemDataRole.UserRole, str(backup.place))
             table.setItem(row, column, item)

@@ -17,6 +17,7 @@ from babel.dates import format_date, format_skeleton
 
 from app.domain.values import MINUTES_A_DAY, date_of, datetime_of, start_of
 from app.text import tr
+from app.views.formats import time_text
 from app.views.gantt_shapes import Ints
 
 Floats = npt.NDArray[np.float64]
@@ -215,7 +216,7 @@ def day_text(moment: int, locale: str, *, with_time: bool = False, with_weekday:
     """A moment as a tooltip says it: weekday and date, with the time where hours matter."""
     value = datetime_of(moment)
     text = str(format_skeleton("yMMMEd" if with_weekday else "yMMMd", value, locale=locale))
-    return f"{text} {value:%H:%M}" if with_time else text
+    return f"{text} {time_text(value)}" if with_time else text
 
 
 def scale_for(first: int, last: int, width: float, like: TimeScale) -> TimeScale:
