@@ -59,6 +59,10 @@ class Actions:
         for key, state in states.items():
             self.made[key].setEnabled(state)
 
+    def name(self, key: str, words: str) -> None:
+        """Give an action other words, in its menu as in what is said of it."""
+        _say(self.made[key], words, plain(words))
+
     def retranslate(self) -> None:
         """Say every action's words in the language of now."""
         for key, action in self.made.items():
@@ -94,8 +98,12 @@ def _made(owner: QWidget, spec: ActionSpec) -> QAction:
 
 
 def _worded(action: QAction, spec: ActionSpec) -> None:
-    action.setText(tr(spec.text))
-    tip = tr(spec.purpose) if spec.purpose else plain(tr(spec.text)).rstrip("…")
+    words = tr(spec.text)
+    _say(action, words, tr(spec.purpose) if spec.purpose else plain(words).rstrip("…"))
+
+
+def _say(action: QAction, words: str, tip: str) -> None:
+    action.setText(words)
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
     action.setToolTip(f"{tip} ({keys})" if keys else tip)
     action.setStatusTip(tip)

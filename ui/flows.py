@@ -18,6 +18,7 @@ from app.jobs import Cancelled, JobFailed, Progress
 from app.settings import data_folder
 from app.text import tr
 from ui import opening
+from ui.dialogs import asked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -87,8 +88,7 @@ class Flows:
 
         draft = bridge.apart(tr("Comparing dates"), partial(drafted, bridge, plan))
         preview = ImportPreview(bridge, plan, self._shell, draft)
-        result = preview.exec()
-        preview.deleteLater()
+        result = asked(preview)
         if result == ImportPreview.ELSEWHERE:
             return self._read(path, bridge.document, preview.into)
         if result == ImportPreview.DialogCode.Accepted:
@@ -136,7 +136,7 @@ class Flows:
 
         path = bridge.workspace.path
         dialog = BackupChoice(bridge, self._shell)
-        if dialog.exec() == BackupChoice.DialogCode.Accepted and dialog.chosen is not None:
+        if asked(dialog) == BackupChoice.DialogCode.Accepted and dialog.chosen is not None:
             self._shell.close_file()
             self._restore(path, dialog.chosen)
 
@@ -149,7 +149,7 @@ class Flows:
 
         dialog = NewProject(bridge, self._shell)
         dialog.fill(typed or {})
-        if dialog.exec() == NewProject.DialogCode.Accepted and dialog.made is not None:
+        if asked(dialog) == NewProject.DialogCode.Accepted and dialog.made is not None:
             self._shell.go_to("plan", dialog.made)
 
     def _read(self, path: Path, document: Document, code: str | None = None) -> PlanImport | None:
@@ -209,7 +209,7 @@ class Flows:
         from ui.dialogs.damage import DamageChoice
 
         dialog = DamageChoice(path, self._shell.settings, self._shell, self._shell.work.in_thread)
-        if dialog.exec() != DamageChoice.DialogCode.Accepted:
+        if asked(dialog) != DamageChoice.DialogCode.Accepted:
             return
         if dialog.backup is not None or dialog.salvaged is not None:
             self._shell.close_file()

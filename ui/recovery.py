@@ -174,11 +174,12 @@ class Recovery(QObject):
         self._shell.notices.bar(sentence, None, "watch")
 
     def _offer(self, sitting: Sitting) -> None:
+        from ui.dialogs import asked
         from ui.dialogs.unsent import UnsentChoice
 
         def show() -> None:
             dialog = UnsentChoice(sitting.texts, self._shell)
-            if dialog.exec() != UnsentChoice.DialogCode.Accepted:
+            if asked(dialog) != UnsentChoice.DialogCode.Accepted:
                 return
             if dialog.chosen is not None:
                 self.put_back(sitting, dialog.chosen)

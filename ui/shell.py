@@ -29,12 +29,13 @@ from app.domain.changes import ChangeSet
 from app.domain.portfolio import ProjectState
 from app.domain.values import ProjectId
 from app.settings import Settings
-from app.text import mark, tr
-from app.views.formats import date_text
+from app.text import tr
+from app.views.formats import date_text, time_text
 from app.workspace import Workspace
 from ui import finding, opening
 from ui.actions import Actions, escaped
 from ui.bridge import Bridge, Tone
+from ui.dialogs import asked
 from ui.dialogs.manual import Manual
 from ui.dialogs.preferences import Preferences
 from ui.editing import Editing
@@ -284,8 +285,12 @@ class Shell(QMainWindow):
         undone = door.undo_entry if door else None
         undo_label = undone.label if undone and not undone.sealed else None
         for key, label in (("undo", undo_label), ("redo", door and door.redo_label)):
-            plain = tr(mark("&Undo")) if key == "undo" else tr(mark("&Redo"))
-            self.actions_[key].setText(f"{plain} {escaped(label.text)}" if label else plain)
+            undo = key == "undo"
+            words = tr("&Undo") if undo else tr("&Redo")
+            if label:
+                what = escaped(label.text)
+                words = tr("&Undo {label}", label=what) if undo else tr("&Redo {label}", label=what)
+            self.actions_.name(key, words)
             # A step that undo does not take back leaves it enabled: it says then what does.
             self.actions_[key].setEnabled(may_write and bool(undone if key == "undo" else label))
         self.editing.refresh()
@@ -296,7 +301,7 @@ class Shell(QMainWindow):
             return
         self.setWindowTitle(f"{door.path.stem} — pm-portfolio")
         saved = door.saved_at
-        when = saved.astimezone().strftime("%H:%M") if saved else ""
+        when = time_text(saved.astimezone()) if saved else ""
         self._strip.show_saved(
             tr("Read only") if door.is_read_only else tr("All changes saved {time}", time=when).rstrip()
         )
@@ -343,7 +348,7 @@ class Shell(QMainWindow):
             self.bridge.redo()
 
     def on_preferences(self) -> None:
-        Preferences(self.settings, self.on_preference_changed, self).exec()
+        asked(Preferences(self.settings, self.on_preference_changed, self))
 
     def on_preference_changed(self, key: str) -> None:
         if key == "display_name" and self.bridge is not None:

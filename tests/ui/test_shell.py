@@ -139,6 +139,28 @@ def test_undo_and_redo_are_named_and_said(shell) -> None:
     assert said(shell)[-1] == "Done again: Rename project: “Relaunched”"
 
 
+def test_what_undo_names_is_written_as_it_is_and_said_in_full(shell) -> None:
+    shell.bridge.run(projects.rename(shell.project(), "R&D"))
+    undo = shell.actions_["undo"]
+    assert undo.text() == "&Undo Rename project: “R&&D”"
+    assert undo.statusTip() == "Undo Rename project: “R&D”"
+    assert undo.toolTip() == "Undo Rename project: “R&D” (Ctrl+Z)"
+    shell.bridge.undo()
+    assert shell.actions_["redo"].statusTip() == "Redo Rename project: “R&D”"
+
+
+def test_dialogs_that_were_answered_are_let_go(shell) -> None:
+    for _ in range(3):
+        with Answers(gives_up):
+            shell.actions_["preferences"].trigger()
+        with Answers(gives_up):
+            shell.actions_["backups"].trigger()
+        with Answers(gives_up):
+            shell.actions_["project_new"].trigger()
+    settled()
+    assert shell.findChildren(QDialog) == []
+
+
 def test_a_refusal_is_said_and_offers_nothing_to_undo(shell) -> None:
     other = switcher(shell).itemText(1).split(" · ")[0]
     assert shell.bridge.run(projects.recode(shell.project(), other)) is None

@@ -22,6 +22,7 @@ from app.views.portfolio_columns import portfolio_columns
 from app.views.tables import Ask
 from ui.actions import Actions, ActionSpec
 from ui.bridge import Bridge
+from ui.dialogs import asked
 from ui.dialogs.new_project import NewProject
 from ui.models.grid_model import GridModel
 from ui.page import Page
@@ -246,7 +247,7 @@ class PortfolioPage(Page):
 
     def on_new(self) -> None:
         dialog = NewProject(self.bridge, self.window())
-        if dialog.exec() == NewProject.DialogCode.Accepted and dialog.made is not None:
+        if asked(dialog) == NewProject.DialogCode.Accepted and dialog.made is not None:
             self.travel_wanted.emit("plan", dialog.made, "")
 
     def on_opened(self, key: str) -> None:
