@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import signal
 import typing
 from collections.abc import Iterator
@@ -242,6 +243,11 @@ def test_undo_and_redo_bring_back_the_same_document_and_the_same_dump(
         assert workspace.document is document
         return
     after, after_text = workspace.document, dump(workspace.document, ids=True)
+    if step.operation.sealed:
+        assert_undo_stops(workspace, step.operation.counter)
+        assert workspace.document is after
+        workspace.run(Step(Operation("test.fill", "Fill", fill), ()))
+        return
     workspace.undo()
     assert workspace.document == document
     assert dump(workspace.document, ids=True) == text
@@ -250,6 +256,14 @@ def test_undo_and_redo_bring_back_the_same_document_and_the_same_dump(
     assert dump(workspace.document, ids=True) == after_text
     workspace.undo()
     assert workspace.document == document
+
+
+def assert_undo_stops(workspace: Workspace, counter: str) -> None:
+    """Undo of a sealed step is refused with the way that does take it back, and moves nothing."""
+    label = workspace.undo_label
+    with pytest.raises(Refusal, match=re.escape(counter)):
+        workspace.undo()
+    assert workspace.undo_label == label
 
 
 @contextmanager
