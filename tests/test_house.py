@@ -220,6 +220,20 @@ def test_every_command_in_the_readme_exists() -> None:
     assert wanted <= set(re.findall(r"^ {4}(\w+)", helped.stdout, re.MULTILINE))
 
 
+def test_the_readme_s_map_names_every_room() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    drawn = readme.partition("## The map")[2].partition("```")[2].partition("```")[0]
+    rooms = {
+        room.strip("() ")
+        for contract in PROJECT["tool"]["importlinter"]["contracts"]
+        for layer in contract.get("layers", [])
+        for room in re.split(r"[|:]", layer)
+    }
+    rooms = {room for room in rooms if list(ROOT.glob(f"{room.replace('.', '/')}*"))}
+    assert "app.engine" in rooms
+    assert {room for room in rooms if not re.search(rf"(?<![\w.]){re.escape(room)}(?!\w)", drawn)} == set()
+
+
 def test_ci_runs_the_readme_s_test_command() -> None:
     script = ROOT / ".ci" / "run"
     assert "python3 build/dev.py test" in script.read_text(encoding="utf-8")

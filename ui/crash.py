@@ -7,6 +7,7 @@ file; it is sent by nobody but the user.
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import platform
 import sys
@@ -28,11 +29,12 @@ _KEPT = 20
 class CrashReports:
     """Catches what nobody caught, writes it down, and tells ``said`` where.
 
-    The same mistake in the same place is told once a sitting: painting may make it again with every
+    Where a report cannot be written, ``said`` is told nowhere. The same mistake in the same place is
+    told once a sitting: painting may make it again with every
     move of the mouse.
     """
 
-    def __init__(self, folder: Path, said: Callable[[Path], None]) -> None:
+    def __init__(self, folder: Path, said: Callable[[Path | None], None]) -> None:
         self._folder = folder
         self._said = said
         self._fatal: TextIO | None = None
@@ -41,9 +43,10 @@ class CrashReports:
 
     def install(self) -> None:
         """Take over the hooks of the interpreter and of Qt."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._fatal = (self._folder / "fatal.txt").open("a", encoding="utf-8")
-        faulthandler.enable(self._fatal)
+        with contextlib.suppress(OSError):  # a folder that cannot be written costs the reports alone
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._fatal = (self._folder / "fatal.txt").open("a", encoding="utf-8")
+            faulthandler.enable(self._fatal)
         sys.excepthook = self.on_exception
         threading.excepthook = lambda told: self.on_exception(
             told.exc_type, told.exc_value, told.exc_traceback
@@ -64,8 +67,14 @@ class CrashReports:
             self._fatal.close()
             self._fatal = None
 
-    def write(self, text: str) -> Path:
-        """Write a report and forget the oldest beyond twenty."""
+    def write(self, text: str) -> Path | None:
+        """Write a report and forget the oldest beyond twenty; nowhere when it cannot be written."""
+        try:
+            return self._written(text)
+        except OSError:
+            return None
+
+    def _written(self, text: str) -> Path:
         now = datetime.now(UTC)
         place = self._folder / f"report-{now:%Y%m%dT%H%M%S%f}.txt"
         head = f"pm-portfolio {__version__} · Python {platform.python_version()} · {platform.platform()}\n\n"
@@ -93,6 +102,6 @@ class CrashReports:
 
     def on_qt_message(self, kind: QtMsgType, context: Any, message: str) -> None:
         if kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg):
-            self.write(f"Qt: {message}\n")
+            self.write(f"Qt: {kind.name}, {context.category}, {context.function}, line {context.line}\n")
         if kind is not QtMsgType.QtDebugMsg and sys.stderr is not None:
             sys.stderr.write(f"{message}\n")

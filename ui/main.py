@@ -47,6 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     reports.install()
     listener = Listener(channel, shell)
+    if not listener.is_listening and handed_over(channel, asked.files):
+        reports.remove()
+        return 0
     listener.asked.connect(lambda files: _take(shell, files))
     shell.show()
     ends: list[Callable[[], None]] = []

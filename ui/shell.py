@@ -387,17 +387,18 @@ class Shell(QMainWindow):
             tr("pm-portfolio {version}\n\nYour projects in one file, on this computer.", version=__version__),
         )
 
-    def on_bug_reported(self, place: Path) -> None:
-        """Say calmly that the program made a mistake and where it wrote it down."""
+    def on_bug_reported(self, place: Path | None) -> None:
+        """Say calmly that the program made a mistake and where, if anywhere, it wrote it down."""
+        folder = "" if place is None else str(place.parent)
         show = (
             tr("Show the report"),
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(place.parent))),
+            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(folder)),
         )
         self.notices.bar(
             tr("Something went wrong in the program; your file is as it was. You can go on working."),
-            show,
+            show if folder else None,
             "bad",
-            str(place),
+            str(place or ""),
         )
 
     # Qt overrides

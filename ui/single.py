@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QDir, QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _WAIT_MS = 500
@@ -32,8 +32,17 @@ def handed_over(name: str, files: Sequence[Path]) -> bool:
     return bool(taken)
 
 
+def _is_answered(name: str) -> bool:
+    socket = QLocalSocket()
+    socket.connectToServer(name)
+    return bool(socket.waitForConnected(_WAIT_MS))
+
+
 class Listener(QObject):
-    """Listens for later starts; ``asked`` carries the files they were given."""
+    """Listens for later starts; ``asked`` carries the files they were given.
+
+    ``is_listening`` is false where another window listens already: of two starts at once the first.
+    """
 
     asked = Signal(list)
 
@@ -41,8 +50,14 @@ class Listener(QObject):
         super().__init__(parent)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        QLocalServer.removeServer(name)
-        self._server.listen(name)
+        one_at_a_time = QLockFile(QDir.temp().filePath(f"{name}.lock"))
+        one_at_a_time.tryLock(_WAIT_MS)
+        # Qt puts a new server in the place of one that is alive as well: who is there is asked first.
+        self.is_listening = not _is_answered(name)
+        if self.is_listening:
+            QLocalServer.removeServer(name)  # left behind by a window that ended without a word
+            self.is_listening = self._server.listen(name)
+        one_at_a_time.unlock()
         self._server.newConnection.connect(self.on_connected)
 
     def close(self) -> None:

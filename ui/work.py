@@ -113,7 +113,15 @@ class Work(QObject):
         self._ended.emit()
 
     def _waited(self, job: Job[R], *, can_stop: bool) -> R:
-        """Start a job and return its answer, with the window alive while it is not there."""
+        """Start a job and return its answer, with the window alive while it is not there.
+
+        Work asked for while other work goes on is waited for in place: the other stays the one that
+        is shown, and editing stays paused for it.
+        """
+        if self._job is not None:
+            job.start().wait()
+            job.forget()
+            return job.result()
         self._job, self._title, self._can_stop = job, job.title, can_stop
         try:
             job.start()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 from PySide6.QtNetwork import QLocalSocket
@@ -28,6 +30,26 @@ def test_a_second_start_hands_its_files_to_the_window_that_is_open(qtbot, tmp_pa
     assert asked.args[0] == []
     listener.close()
     assert not handed_over(name, [])
+
+
+def test_of_two_starts_at_once_the_first_stays_the_one_that_listens(qtbot, tmp_path) -> None:
+    name = channel_name(tmp_path)
+    first, second = Listener(name), Listener(name)
+    assert (first.is_listening, second.is_listening) == (True, False)
+    second.close()
+    with qtbot.waitSignal(first.asked) as asked:
+        assert handed_over(name, [tmp_path / "a.pmpf"])
+    assert asked.args[0] == [(tmp_path / "a.pmpf").resolve()]
+    first.close()
+
+
+def test_what_a_killed_window_left_behind_keeps_nobody_from_listening(qapp, tmp_path) -> None:
+    name = channel_name(tmp_path)
+    ended = f"import os, PySide6.QtNetwork as n; s = n.QLocalServer(); s.listen({name!r}); os._exit(0)"
+    subprocess.run([sys.executable, "-c", ended], check=True)
+    listener = Listener(name)
+    assert listener.is_listening
+    listener.close()
 
 
 def test_nonsense_on_the_channel_is_ignored(qtbot, tmp_path) -> None:

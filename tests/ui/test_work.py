@@ -48,6 +48,22 @@ def desk(qtbot) -> Desk:
     return made
 
 
+def test_work_within_work_leaves_editing_paused_for_the_outer_one(desk) -> None:
+    goes_on, seen = threading.Event(), []
+
+    def asks_for_more() -> None:
+        seen.append(desk.work.in_leavable_thread("Inner", lambda progress: 1))
+        seen.append(desk.work.is_busy)
+        seen.append(desk.work.in_process("Inner", counts_slowly, 1))
+        seen.append(desk.work.is_busy)
+        goes_on.set()
+
+    QTimer.singleShot(0, desk, asks_for_more)
+    desk.work.in_leavable_thread("Outer", lambda progress: goes_on.wait(30))
+    assert seen == [1, True, 1, True]
+    assert not desk.work.is_busy
+
+
 def counts_slowly(progress: Progress, steps: int) -> int:
     for step in range(steps):
         time.sleep(0.02)

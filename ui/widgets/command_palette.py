@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from app.text import tr
 from ui import icons
@@ -131,9 +132,9 @@ class CommandPalette(QFrame):
         if not self.isVisible():
             return
         self.hide()
-        if self._before is not None:
-            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
-        self._before = None
+        before, self._before = self._before, None
+        if before is not None and isValid(before):
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def on_text_changed(self, text: str) -> None:
         found = best(self._entries, text)
@@ -172,6 +173,7 @@ class CommandPalette(QFrame):
             return False
         if event.type() == QEvent.Type.FocusOut and self.isVisible():
             self.hide()
+            self._before = None
             return False
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return False

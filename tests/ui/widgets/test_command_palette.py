@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from shiboken6 import delete
 
 from ui import theme
 from ui.widgets.command_palette import CommandPalette, Entry, best, score
@@ -28,6 +29,29 @@ def test_the_start_of_a_title_counts_most() -> None:
 
 def test_no_letters_show_everything_in_the_order_given() -> None:
     assert len(best(entries([]), "")) == 5
+
+
+def test_where_the_focus_came_from_may_be_gone_when_the_palette_closes(qtbot) -> None:
+    theme.install(QGuiApplication.instance(), theme.Scheme.LIGHT)
+    window = QWidget()
+    qtbot.addWidget(window)
+    line, other = QLineEdit(window), QLineEdit(window)
+    column = QVBoxLayout(window)
+    column.addWidget(line)
+    column.addWidget(other)
+    window.show()
+    window.activateWindow()
+    assert QTest.qWaitForWindowActive(window)
+    palette = CommandPalette(window)
+    line.setFocus()
+    palette.open(entries([]))
+    other.setFocus()
+    assert not palette.isVisible()
+    line.setFocus()
+    palette.open(entries([]))
+    delete(line)
+    QTest.keyClick(palette.line, Qt.Key.Key_Escape)
+    assert not palette.isVisible()
 
 
 def test_keys_alone_run_an_entry_and_give_the_focus_back(qtbot) -> None:
