@@ -7,7 +7,7 @@ from datetime import date
 from app.derive.worktimes import crossed, horizon_around, pattern_of, worktime_of
 from app.domain.calendars import INHERITED_WEEK, Calendar, CalendarException, Recurrence, WorkWeek
 from app.domain.document import Document
-from app.domain.values import CalendarId, ExceptionId, Shift, WorkWeekId, day_number, moment
+from app.domain.values import EIGHT_HOURS, CalendarId, ExceptionId, Shift, WorkWeekId, day_number, moment
 from app.engine.worktime import Worktime
 
 BASE, OWN = CalendarId("base"), CalendarId("own")
@@ -102,3 +102,18 @@ def test_projects_of_one_decade_share_a_horizon() -> None:
     wider = horizon_around(moment(2027, 1, 1), 1)
     assert wider[0] < one[0]
     assert one[1] < wider[1]
+
+
+def test_hours_a_calendar_sets_itself_win_over_a_work_week_of_its_base_on_that_weekday_alone() -> None:
+    week = WorkWeek(
+        WorkWeekId("w"),
+        BASE,
+        None,
+        "Short",
+        date(2027, 1, 4),
+        date(2027, 1, 10),
+        (MORNING,) * 5 + (None,) * 2,
+    )
+    own = document(week, own_week=(EIGHT_HOURS, *INHERITED_WEEK[1:]))
+    found = worktime_of(own, OWN, YEAR)
+    assert [worked(found, date(2027, 1, day)) for day in (4, 5, 8)] == [480, 240, 240]

@@ -177,3 +177,13 @@ def test_backward_projects_that_wait_for_each_other_end_at_the_later_finish() ->
     assert not result.problems
     assert max(dates_of(document, task)[1] for task in (a, b, x)) <= "2027-01-22T17:00"
     assert dates_of(document, a)[1] <= dates_of(document, x)[0] <= dates_of(document, b)[0]
+
+
+def test_who_did_the_work_finished_with_the_task_and_not_before() -> None:
+    document, _, (a, *_) = plan(("2d",))
+    document, ann = person(document, "Ann")
+    document, made = done(document, people.assign(a, ann))
+    document = after(document, progress.set_percent((a,), 100))
+    assert document.assignments[made].actual_finish == at(5, 17)
+    document = after(document, progress.set_percent((a,), 50))
+    assert document.assignments[made].actual_finish is None
