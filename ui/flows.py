@@ -37,10 +37,7 @@ class Flows:
 
     @property
     def _folder(self) -> Path:
-        """Where file dialogs start: beside the open or the last portfolio, else at home."""
-        recent = self._shell.settings.recent_files
-        folder = Path(recent[0]).parent if recent else Path.home()
-        return folder if folder.is_dir() else Path.home()
+        return opening.folder_of(self._shell.settings)
 
     def make(self) -> None:
         """Ask where a new portfolio shall be, make it, show it, and ask for its first project."""

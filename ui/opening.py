@@ -84,9 +84,16 @@ def asked_file(parent: QWidget, folder: Path) -> Path | None:
     return Path(name) if name else None
 
 
-def with_ending(path: Path) -> Path:
-    """The path as a portfolio is called: with the ending, added where it is missing."""
-    return path if path.suffix.lower() == ENDING else path.with_name(path.name + ENDING)
+def with_ending(path: Path, ending: str = ENDING) -> Path:
+    """The path as a portfolio, or another kind of file, is called: the ending added where it is missing."""
+    return path if path.suffix.lower() == ending else path.with_name(path.name + ending)
+
+
+def folder_of(settings: Settings) -> Path:
+    """Where file dialogs start: beside the open or the last portfolio, else at home."""
+    recent = settings.recent_files
+    folder = Path(recent[0]).parent if recent else Path.home()
+    return folder if folder.is_dir() else Path.home()
 
 
 def plan_name(path: Path) -> str:
@@ -117,6 +124,15 @@ def asked_place(parent: QWidget, title: str, proposed: Path, *, replaces: bool =
         return None
     place = with_ending(Path(name))
     return place if not replaces or _may_be(parent, title, Path(name), place) else None
+
+
+def asked_export(parent: QWidget, title: str, proposed: Path, ending: str) -> Path | None:
+    """Where the user wants a file of one kind, or nowhere; another file is replaced only after a question."""
+    name, _kind = QFileDialog.getSaveFileName(parent, title, str(proposed), f"*{ending}")
+    if not name:
+        return None
+    place = with_ending(Path(name), ending)
+    return place if _may_be(parent, title, Path(name), place) else None
 
 
 def _may_be(parent: QWidget, title: str, typed: Path, place: Path) -> bool:

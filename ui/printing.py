@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from math import ceil
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
     QImage,
+    QImageWriter,
     QPagedPaintDevice,
     QPainter,
     QPdfWriter,
     QPen,
 )
 from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
+from app.domain.errors import FileTrouble, TroubleKind
 from app.text import tr
 from app.views.formats import date_text
 from app.views.gantt_shapes import NOWHERE
@@ -256,14 +259,17 @@ def _draw_numbers(painter: QPainter, plan: Sheets, first: int, shown: int) -> No
 
 
 def draw_on(device: QPagedPaintDevice, shown: Shown, paper: Paper) -> Sheets:
-    """Draw the whole plan on a paged device; give how it fell on the pages."""
+    """Draw the whole plan on a paged device; give how it fell on the pages.
+
+    A printer that takes no more, or took nothing, has told its own trouble: drawing ends there.
+    """
     with QPainter(device) as painter:
         scale = device.logicalDpiX() / _LOGICAL_DPI
         wide, high = device.width() / scale, device.height() / scale
         plan = sheets(shown, wide, high, paper.across, paper.down)
         for number in range(plan.count):
-            if number:
-                device.newPage()
+            if number and not device.newPage():
+                break
             painter.save()
             painter.scale(scale / plan.shrunk, scale / plan.shrunk)
             draw_page(painter, plan, number)
@@ -275,14 +281,14 @@ def write_pdf(path: Path, shown: Shown, paper: Paper = USUAL) -> Sheets:
     """Write the plan as a PDF; give how it fell on the pages.
 
     Raises:
-        OSError: the file cannot be written.
+        FileTrouble: the file cannot be written; what stood there before is as it was.
     """
-    path.touch()
-    writer = QPdfWriter(str(path))
-    writer.setTitle(shown.title)
-    writer.setResolution(300)
-    writer.setPageLayout(paper.layout())
-    return draw_on(writer, shown, paper)
+    with _whole(path) as buffer:
+        writer = QPdfWriter(buffer)
+        writer.setTitle(shown.title)
+        writer.setResolution(300)
+        writer.setPageLayout(paper.layout())
+        return draw_on(writer, shown, paper)
 
 
 def picture(shown: Shown, ratio: float | None = None) -> QImage:
@@ -311,18 +317,42 @@ def write_drawing(path: Path, shown: Shown) -> None:
     """Write the plan as one SVG drawing with its columns, whole up to `MOST_ROWS`.
 
     Raises:
-        OSError: the file cannot be written.
+        FileTrouble: the file cannot be written; what stood there before is as it was.
     """
-    path.touch()
     plan = _one_page(shown, "svg")
-    device = QSvgGenerator()
-    device.setFileName(str(path))
-    device.setTitle(shown.title)
-    device.setResolution(96)
-    device.setSize(QSizeF(plan.wide, plan.high).toSize())
-    device.setViewBox(QRectF(0, 0, plan.wide, plan.high))
-    with QPainter(device) as painter:
-        draw_page(painter, plan, 0)
+    with _whole(path) as buffer:
+        device = QSvgGenerator()
+        device.setOutputDevice(buffer)
+        device.setTitle(shown.title)
+        device.setResolution(96)
+        device.setSize(QSizeF(plan.wide, plan.high).toSize())
+        device.setViewBox(QRectF(0, 0, plan.wide, plan.high))
+        with QPainter(device) as painter:
+            draw_page(painter, plan, 0)
+
+
+def write_picture(path: Path, shown: Shown) -> None:
+    """Write the plan as one PNG picture with its columns, whole up to `MOST_ROWS`.
+
+    Raises:
+        FileTrouble: the file cannot be written; what stood there before is as it was.
+    """
+    with _whole(path) as buffer:
+        QImageWriter(buffer, QByteArray(b"png")).write(picture(shown))
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[QBuffer]:
+    """Have a file drawn in memory, then put it in its place whole or not at all."""
+    from app.exchange.exporting import put
+
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    yield buffer
+    if not buffer.size():
+        sentence = tr("{name} was not written: there is too little memory to draw it.", name=path.name)
+        raise FileTrouble(TroubleKind.OTHER, sentence)
+    put(path, bytes(buffer.data().data()))
 
 
 def _one_page(shown: Shown, kind: str) -> Sheets:
@@ -350,13 +380,3 @@ def asked_paper(parent: QWidget, paper: Paper) -> Paper | None:
     found = dialog.paper if dialog.exec() else None
     dialog.deleteLater()
     return found
-
-
-def asked_place(parent: QWidget, words: str, title: str, ending: str) -> Path | None:
-    """Where a file of that ending shall be written, or ``None``."""
-    plain = "".join(sign if sign.isalnum() or sign in " -_" else "-" for sign in title).strip() or "plan"
-    chosen, _ = QFileDialog.getSaveFileName(parent, words, f"{plain}.{ending}", f"*.{ending}")
-    if not chosen:
-        return None
-    path = Path(chosen)
-    return path if path.suffix else path.with_suffix(f".{ending}")

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject
 from app.domain.errors import FileTrouble
 from app.text import tr
 from app.views.formats import date_text
+from ui import opening
 from ui.bridge import Tone
 from ui.dialogs.paper import Paper
 from ui.pages.plan.verbs import EXPORTS
@@ -19,11 +20,10 @@ from ui.printing import (
     MOST_ROWS,
     Shown,
     asked_paper,
-    asked_place,
-    picture,
     print_chart,
     write_drawing,
     write_pdf,
+    write_picture,
 )
 
 if TYPE_CHECKING:
@@ -69,7 +69,10 @@ class PlanExports(QObject):
             if paper is None:
                 return
             self.paper = paper
-        target = asked_place(self._page, tr("Save this view"), self._title(), ending)
+        words, title = tr("Save this view"), self._title()
+        plain = "".join(sign if sign.isalnum() or sign in " -_" else "-" for sign in title).strip() or "plan"
+        beside = opening.folder_of(self._page.bridge.settings)
+        target = opening.asked_export(self._page, words, beside / f"{plain}.{ending}", f".{ending}")
         if target is not None:
             self.write(target, ending)
 
@@ -85,11 +88,6 @@ class PlanExports(QObject):
                 said = self._draw(target, ending)
         except FileTrouble as trouble:
             page.bridge.noticed.emit(Tone.TROUBLE, trouble.sentence, False)
-        except OSError as error:
-            sentence = tr(
-                "{place} cannot be written: {reason}.", place=target, reason=error.strerror or str(error)
-            )
-            page.bridge.noticed.emit(Tone.TROUBLE, sentence, False)
         else:
             page.bridge.noticed.emit(Tone.DONE, said or tr("Wrote {name}.", name=target.name), False)
 
@@ -98,8 +96,7 @@ class PlanExports(QObject):
         if ending == "svg":
             write_drawing(target, self.shown())
         elif ending == "png":
-            target.touch()
-            picture(self.shown()).save(str(target))
+            write_picture(target, self.shown())
         else:
             fell = write_pdf(target, self.shown(), self.paper)
             if self.paper.down and fell.down > self.paper.down:
