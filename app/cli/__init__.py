@@ -21,11 +21,14 @@ DONE, BUG, USAGE, REFUSED, TROUBLE = 0, 1, 2, 3, 4
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; nothing is ever raised to the caller."""
     speak_plainly()
-    parsed = parser_of().parse_args(arguments)
-    console = Console(as_json=parsed.json)
+    console = Console(as_json=False)
     try:
+        parsed = parser_of().parse_args(arguments)
+        console = Console(as_json=parsed.json)
         code: int = parsed.command(parsed, console)
         return code
+    except SystemExit:
+        return DONE  # the help was printed
     except Usage as wrong:
         console.error(wrong.sentence)
         return USAGE

@@ -37,8 +37,8 @@ class Console:
             sys.stdout.write("".join(f"{line}\n" for line in lines))
 
     def error(self, sentence: str, candidates: Sequence[str] = ()) -> None:
-        """Say what went wrong, and on separate lines what may have been meant."""
-        sys.stderr.write("".join(f"{line}\n" for line in (sentence, *candidates)))
+        """Say what went wrong, on one line whatever it quotes; on lines of their own what may be meant."""
+        sys.stderr.write("".join(f"{' '.join(line.splitlines())}\n" for line in (sentence, *candidates)))
 
 
 def _takes_all(stream: TextIO) -> bool:

@@ -67,6 +67,13 @@ def check(arguments: argparse.Namespace, console: Console) -> int:
     damaged = any(problem.severity is Severity.ERROR for problem in problems)
     lines = [f"{problem.place}: {problem.sentence}" for problem in problems] or [tr("The file is sound.")]
     console.answer({"sound": not damaged, "problems": found}, lines)
+    if damaged:
+        console.error(
+            tr(
+                "{file} is damaged; “restore” puts a backup in its place, “salvage” keeps what can be read.",
+                file=arguments.file.name,
+            )
+        )
     return 4 if damaged else 0
 
 

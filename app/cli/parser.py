@@ -4,18 +4,40 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 from app.cli import editing, files, plans
-from app.cli.given import place, word
+from app.cli.given import Usage, place, word
 from app.text import tr
 
 Command = Callable[[argparse.Namespace, Any], int]
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that says in one sentence what is written wrongly, and which help shows it right."""
+
+    def error(self, message: str) -> NoReturn:
+        """End the parsing.
+
+        Raises:
+            Usage: always.
+        """
+        why = " ".join(message.split()).removesuffix(".")
+        raise Usage(
+            tr(
+                "The command is not written right ({why}); “{help}” says how.",
+                why=why,
+                help=f"{self.prog} --help",
+            )
+        )
+
+
 def parser_of() -> argparse.ArgumentParser:
-    """The parser of the whole command line; a parsed command carries its function as ``command``."""
-    top = argparse.ArgumentParser(
+    """The parser of the whole command line; a parsed command carries its function as ``command``.
+
+    Parsing raises Usage for a command written wrongly, and SystemExit when help was asked for.
+    """
+    top = _Parser(
         prog="pm-portfolio-cli",
         description=tr("Plan, follow and report a portfolio of projects from the command line."),
     )

@@ -23,7 +23,7 @@ from app.domain.durations import STANDARD, measure_of, parse_lag, parse_span
 from app.domain.errors import Refusal
 from app.domain.numerals import parse_number
 from app.domain.plan_import import PlanImport
-from app.domain.portfolio import Project
+from app.domain.portfolio import OwnerKind, Project
 from app.domain.references import find
 from app.domain.typed import EARLIEST, LATEST, moment_from_iso, parse_flag, parse_moment, parse_shifts
 from app.domain.values import (
@@ -70,6 +70,7 @@ IDS: Mapping[Any, str] = {
 
 FINISHING = frozenset({"finish", "deadline", "available_to", "status_date"})
 FINISH_KINDS = frozenset({ConstraintType.FNET, ConstraintType.FNLT, ConstraintType.MFO})
+COLUMNS = frozenset({"column", "columns", "field"})
 NONE_WORDS = frozenset({"", "none", "null", "-"})
 
 
@@ -280,7 +281,8 @@ def _tuple(call: _Call, name: str, kind: Any, value: object) -> tuple[Any, ...]:
         return tuple(_read(call, name, parts[0], item) for item in items)
     if len(items) != len(parts):
         raise Refusal(tr("{name} takes rows of {count} values.", name=name, count=len(parts)))
-    return tuple(_read(call, name, part, item) for part, item in zip(parts, items, strict=True))
+    names = (name, "column", name)
+    return tuple(_read(call, each, part, item) for each, part, item in zip(names, parts, items, strict=True))
 
 
 def _items(value: object, *, simple: bool) -> list[Any]:
@@ -345,6 +347,19 @@ def _day(call: _Call, name: str, value: object) -> date:
         raise Refusal(tr("“{text}” is not a day such as 2027-03-15.", text=value)) from trouble
 
 
+def _words(call: _Call, name: str, value: object) -> str:
+    """A text; where it stands for a record, as a cell's owner or ``field:Risk`` do, that record's id."""
+    text = _text(call, name, value)
+    if name in COLUMNS and text.startswith("field:"):
+        return f"field:{find(call.reading, 'field', text, call.project).id}"
+    field = call.reading.custom_fields.get(call.read.get("field"))
+    if name == "owner" and field is not None:
+        if field.owner_kind is OwnerKind.PORTFOLIO:
+            return next((each.id for each in call.reading.portfolio), text)
+        return find(call.reading, field.owner_kind.value, text, call.project).id
+    return text
+
+
 def _text(call: _Call, name: str, value: object) -> str:
     """A text; numbers and flags are taken as they are written, what else JSON has is not guessed at."""
     if isinstance(value, str):
@@ -363,7 +378,7 @@ _READERS: Mapping[Any, Callable[[_Call, str, object], Any]] = {
     float: _units,
     bool: _flag,
     date: _day,
-    str: _text,
+    str: _words,
 }
 
 
