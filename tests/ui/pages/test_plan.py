@@ -17,6 +17,7 @@ from ui.bridge import Bridge
 from ui.dialogs.paper import Paper, PaperDialog
 from ui.pages.plan import PlanPage
 from ui.printing import MOST_ROWS, picture, sheets, write_pdf
+from ui.widgets.gantt_drag import Drag, Grip
 
 MONDAY = moment(2027, 1, 4, 8)
 
@@ -377,3 +378,38 @@ def test_a_screen_reader_hears_the_chosen_bar(page, qtbot):
     page.sheet.select_cell(made[0], "name")
     assert "Analyse" in page.canvas.accessibleDescription()
     assert page.canvas.accessibleName()
+
+
+def test_nothing_of_a_deleted_project_stays_in_sight_and_undo_brings_it_back(page, qtbot):
+    three(page)
+    page.sheet.select_cell(page.model.rows[0].key, "name")
+    page.bridge.run(projects.delete(page.project))
+    page.refresh()
+    assert page.view is None
+    assert page.chosen() == ()
+    assert (len(page.canvas.view.bars), page.model.rows) == (0, [])
+    assert (page.frame.title.text(), page.frame.answer.text()) == ("Plan", "")
+    assert not page.sheet.isVisible()
+    assert not page.new_button.isEnabled()
+    assert not page.actions_["plan_insert"].isEnabled()
+    page.bridge.undo()
+    page.refresh()
+    assert names(page) == ["Analyse", "Build", "Ship"]
+    assert page.sheet.isVisible()
+    assert page.new_button.isEnabled()
+    assert page.frame.title.text() == "Relaunch"
+
+
+def test_a_held_bar_keeps_the_labels_that_were_chosen(page):
+    made = three(page)
+    page.bridge.settings.keep({"gantt_labels": "name"})
+    page.refresh()
+    labels = page.canvas.view.bars.labels
+    assert labels[:3] == ("Analyse", "Build", "Ship")
+    bars = page.canvas.view.bars
+    page.chart_hand.on_drag_previewed(
+        Drag(Grip.PROGRESS, 0, made[0], 0, 0, int(bars.start[0]), int(bars.finish[0]), 50)
+    )
+    page.chart_hand.on_preview_due()
+    assert page.canvas._preview.bars.percent[0] == 50
+    assert page.canvas._preview.bars.labels == labels

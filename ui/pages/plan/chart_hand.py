@@ -10,7 +10,6 @@ from app.domain.errors import FileTrouble, Refusal
 from app.domain.values import Moment, TaskId
 from app.operations import dates
 from app.text import tr
-from app.views.gantt import gantt
 from app.views.plan import hint
 from app.views.plan_signs import constraint_sentence
 from ui.bridge import Tone
@@ -88,7 +87,7 @@ class ChartHand(QObject):
         except (Refusal, FileTrouble) as trouble:
             self._page.canvas.show_preview(None, trouble.sentence)
             return
-        chart = gantt(document, project, self._page.ask)
+        chart = self._page.chart_of(document, project)
         note = ""
         if drag.key in chart.bars.keys:
             row = chart.bars.keys.index(drag.key if not drag.target else drag.target)

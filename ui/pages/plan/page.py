@@ -11,11 +11,12 @@ from PySide6.QtGui import QAction, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.domain.changes import ChangeSet
+from app.domain.document import Document
 from app.domain.values import ProjectId, TaskId
 from app.operations.operation import Step
 from app.text import mark, tr
 from app.views.gantt import gantt
-from app.views.gantt_shapes import NOWHERE, GanttView
+from app.views.gantt_shapes import NO_CHART, NOWHERE, GanttView
 from app.views.plan import plan, plan_columns
 from app.views.plan_details import plan_answer, row_numbers, was_imported
 from app.views.tables import Ask, Row, TreeView
@@ -34,6 +35,7 @@ from ui.pages.plan.side_hand import SideHand
 from ui.pages.plan.verbs import ACTIONS, CHANGING, is_about_tasks
 from ui.pages.plan.wires import connect_actions, connect_parts
 from ui.theme import ThemeWatch
+from ui.widgets.empty_state import EmptyState
 from ui.widgets.filter_bar import FilterBar
 from ui.widgets.gantt_canvas import GanttCanvas
 from ui.widgets.gantt_look import TIER
@@ -116,8 +118,9 @@ class PlanPage(Page):
     def refresh(self) -> None:
         project = None if self.project is None else self.bridge.document.projects.get(self.project)
         if project is None:
-            self.model.show(TreeView((), ()))
+            self._show_nothing()
             return
+        self.frame.show_instead(None)
         self.ask = replace(self.ask, locale=self.bridge.locale)
         self.model.is_read_only = self.bridge.is_read_only
         document = self.bridge.document
@@ -132,7 +135,7 @@ class PlanPage(Page):
             self.bar.offer_groups([(c.key, c.title) for c in columns if c.key in _GROUPS])
             self.looks.follow()
         self._dress_canvas()
-        self._show_chart(gantt(document, project.id, self.ask, self.bridge.settings.gantt_labels))
+        self._show_chart(self.chart_of(document, project.id))
         narrowed = bool(self.ask.filter or self.ask.column_filters or self.ask.group)
         empty = view.empty.removesuffix(".") if narrowed else ""
         self.bar.show_note(" · ".join(filter(None, (empty, view.note))), is_narrowed=narrowed)
@@ -207,8 +210,15 @@ class PlanPage(Page):
         self.frame.add_filter(self.bar, stretch=1)
         self.views_button: QPushButton = self.frame.add_action(tr("Views"), self.on_views_wanted, "bookmark")
         self.frame.add_action(tr("Details"), self.actions_["plan_side"].trigger, "panel-right")
-        new = self.frame.add_action(tr("New task"), self.hand.on_new_task, "plus", primary=True)
-        new.setEnabled(not self.bridge.is_read_only)
+        self.new_button = self.frame.add_action(tr("New task"), self.hand.on_new_task, "plus", primary=True)
+        self._no_project = EmptyState(
+            tr("There is no project yet. Its tasks and its chart will stand here."),
+            (tr("Go to the portfolio"), lambda: self.travel_wanted.emit("portfolio", "", "")),
+            title=tr("No project"),
+            drawing=self.icon,
+            parent=self,
+        )
+        self._no_project.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.frame)
@@ -223,6 +233,21 @@ class PlanPage(Page):
         level = view.rows[-1].level if view.rows and not self.ask.sort else 0
         line = Row(NEW, ("",) * len(columns), level=level)
         return replace(view, rows=(*view.rows, line), totals=None, empty="")
+
+    def chart_of(self, document: Document, project: ProjectId) -> GanttView:
+        """A document's chart as this page shows charts: its rows, and the labels that were chosen."""
+        return gantt(document, project, self.ask, self.bridge.settings.gantt_labels)
+
+    def _show_nothing(self) -> None:
+        """Keep nothing of a project that is gone: no rows, no bars, no words."""
+        self.view, self._chosen, self._numbers = None, [], {}
+        self.model.show(TreeView((), ()))
+        self.canvas.extra_rows = 0
+        self.canvas.show_view(NO_CHART)
+        self.bar.show_note("", is_narrowed=False)
+        self.frame.show_answer(tr(self.title), "")
+        self.frame.show_instead(self._no_project)
+        self._show_chosen()
 
     def _dress_canvas(self) -> None:
         canvas = self.canvas
@@ -283,7 +308,8 @@ class PlanPage(Page):
     def _show_chosen(self) -> None:
         known = self.bridge.document.tasks
         self._chosen = [key for key in self._chosen if TaskId(key) in known]
-        has, may = bool(self._chosen), not self.bridge.is_read_only
+        has, may = bool(self._chosen), self.view is not None and not self.bridge.is_read_only
+        self.new_button.setEnabled(may)
         for spec in ACTIONS:
             if is_about_tasks(spec) or spec.key == "plan_insert":
                 self.actions_[spec.key].setEnabled(
