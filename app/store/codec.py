@@ -62,6 +62,17 @@ def codec_of(table: str) -> Codec:
     )
 
 
+@cache
+def lean_decoder(table: str, at_default: frozenset[int]) -> Callable[..., list[Any]]:
+    """A function from rows without the columns at the places `at_default`, each followed by a mark.
+
+    It gives the records of the unmarked rows with those fields at their defaults, and in place of every
+    marked row the next of the records it is given as its second argument.
+    """
+    codec = codec_of(table)
+    return _decoder(BY_TABLE[table].type, codec.columns, at_default)
+
+
 def digest(row: Row) -> int:
     """A number that differs when the row does: what control sums add up."""
     try:
@@ -92,43 +103,58 @@ def loaded(column: FieldColumn, value: Any) -> Any:
     return value if convert is None else convert[value]
 
 
-def _decoder(record: type, columns: Sequence[FieldColumn]) -> Callable[[Iterable[Row]], list[Any]]:
-    space: dict[str, Any] = {"Twin": _twin(record)}
-    arguments: list[str] = []
+def _decoder(
+    record: type, columns: Sequence[FieldColumn], at_default: frozenset[int] = frozenset()
+) -> Callable[..., list[Any]]:
+    """A function from rows to records; it takes rows without the columns `at_default` too.
+
+    Those rows end with a mark, and a marked one stands for the next of the records given beside the rows.
+    A frozen record sets each field through ``object.__setattr__``; the class made here is laid out like
+    it and not frozen, which stores a field in a fraction of the time: a portfolio has a million.
+    """
+    names = [field.name for field in fields(record)]
+    twin = type(f"{record.__name__}Twin", (), {"__slots__": tuple(names)})
+    space: dict[str, Any] = {"Twin": twin, "Record": record}
+    lines: list[str] = []
     for place, column in enumerate(columns):
-        convert = _from_row(column)
-        if column.kind == "flag" and not column.optional:
-            arguments.append(f"a{place} == 1")
-        elif convert is None:
-            arguments.append(f"a{place}")
+        if place in at_default:
+            space[f"d{place}"] = fields(record)[place].default
+            made = f"d{place}"
         else:
-            space[f"c{place}"] = convert
-            made = f"c{place}[a{place}]"
-            arguments.append(f"None if a{place} is None else {made}" if column.optional else made)
-    unpacked = ", ".join(f"a{place}" for place in range(len(columns)))
-    source = f"lambda rows: [Twin({', '.join(arguments)}) for {unpacked} in rows]"
-    make: Callable[[Iterable[Row]], list[Any]] = eval(source, space)
-
-    def decode(rows: Iterable[Row]) -> list[Any]:
-        made = make(rows)
-        for twin in made:
-            twin.__class__ = record
-        return made
-
+            made = _made(place, column, space)
+        lines.append(f"  twin.{column.name} = {made}")
+    unpacked = [f"a{place}" for place in range(len(columns)) if place not in at_default]
+    mark = ["  if mark:", "   add(next(others))", "   continue"] if at_default else []
+    if at_default:
+        unpacked.append("mark")
+    source = [
+        "def decode(rows, others=()):",
+        " made = []",
+        " add = made.append",
+        " others = iter(others)",
+        f" for {', '.join(unpacked)}, in rows:",
+        *mark,
+        "  twin = Twin()",
+        *lines,
+        "  twin.__class__ = Record",
+        "  add(twin)",
+        " return made",
+    ]
+    exec("\n".join(source), space)
+    decode: Callable[..., list[Any]] = space["decode"]
     return decode
 
 
-def _twin(record: type) -> type:
-    """A class laid out like the record but not frozen, whose instances may turn into records.
-
-    A frozen record sets each field through ``object.__setattr__``; a plain one stores it in a
-    fraction of the time, and reading a portfolio sets a million fields.
-    """
-    names = [field.name for field in fields(record)]
-    body = "".join(f"\n    self.{name} = {name}" for name in names)
-    space: dict[str, Any] = {}
-    exec(f"def __init__(self, {', '.join(names)}):{body}", space)
-    return type(f"{record.__name__}Twin", (), {"__slots__": tuple(names), "__init__": space["__init__"]})
+def _made(place: int, column: FieldColumn, space: dict[str, Any]) -> str:
+    """The words that turn the value at a place into what the record holds."""
+    convert = _from_row(column)
+    if column.kind == "flag" and not column.optional:
+        return f"a{place} == 1"
+    if convert is None:
+        return f"a{place}"
+    space[f"c{place}"] = convert
+    made = f"c{place}[a{place}]"
+    return f"None if a{place} is None else {made}" if column.optional else made
 
 
 def _encoder(columns: Sequence[FieldColumn]) -> Callable[[Iterable[Any]], list[Row]]:

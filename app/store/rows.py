@@ -19,6 +19,7 @@ from app.domain.changes import Change, ChangeSet
 from app.domain.document import Document
 from app.domain.records import KINDS, Record
 from app.store.codec import DIGEST_RANGE, Row, codec_of, digest_sum
+from app.store.lean import read_records
 from app.store.schema import METADATA
 
 _DIALECT = sqlite.dialect()
@@ -136,9 +137,7 @@ def document_of(driver: sqlite3.Connection) -> Document:
     Raises:
         ValueError, KeyError, TypeError: a row holds what no record can.
     """
-    return Document.of_tables(
-        {kind.table: codec_of(kind.table).decode(read_rows(driver, kind.table)) for kind in KINDS}
-    )
+    return Document.of_tables({kind.table: read_records(driver, kind.table) for kind in KINDS})
 
 
 def first_control(driver: sqlite3.Connection) -> None:
