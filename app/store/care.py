@@ -14,6 +14,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy.exc import DBAPIError
+
 from app.domain.errors import FileTrouble, TroubleKind
 from app.domain.history import Backup
 from app.store.check import problems_of
@@ -29,7 +31,7 @@ from app.store.connection import (
 from app.store.copies import copy_whole, discard, fresh_uuid
 from app.store.rows import document_of
 from app.store.schema import EXTENSION, SCHEMA_VERSION
-from app.store.trouble import READING_ERRORS, told, trouble
+from app.store.trouble import told, trouble, trouble_of
 from app.text import tr
 
 WEEK = timedelta(days=7)
@@ -79,8 +81,7 @@ def assert_checked(copy: sqlite3.Connection, path: Path, folder: Path, now: date
     Raises:
         FileTrouble: the copy is damaged, and so is the file.
     """
-    care = care_of(folder)
-    if not is_due(care.checked, now):
+    if not is_due(care_of(folder).checked, now):
         return
     if version_of(copy) == SCHEMA_VERSION:
         problems = bool(problems_of(copy, path, full=True))
@@ -88,7 +89,7 @@ def assert_checked(copy: sqlite3.Connection, path: Path, folder: Path, now: date
         problems = copy.execute("PRAGMA integrity_check(1)").fetchone() != ("ok",)
     if problems:
         raise trouble(TroubleKind.DAMAGED, path)
-    note(folder, replace(care, checked=_text(now)))
+    note(folder, replace(care_of(folder), checked=_text(now)))  # a trial may have been noted meanwhile
 
 
 def check_weekly(source: sqlite3.Connection, path: Path, folder: Path, now: datetime) -> None:
@@ -129,7 +130,11 @@ def restore_weekly(backups: tuple[Backup, ...], folder: Path, now: datetime) -> 
 
 
 def _restores(backup: Path, folder: Path) -> bool:
-    """Whether a portfolio comes out of a backup, whole and with every record."""
+    """Whether a portfolio comes out of a backup, whole and with every record.
+
+    Raises:
+        FileTrouble: that cannot be said, for want of room or because the backup went meanwhile.
+    """
     draft = folder / f".{fresh_uuid()}{EXTENSION}"
     try:
         with contextlib.closing(driver_connection(backup, writes=False)) as source:
@@ -140,12 +145,13 @@ def _restores(backup: Path, folder: Path) -> bool:
                 return _climbs(copy)
             document_of(copy)
             return not problems_of(copy, backup, full=True)
-    except (*READING_ERRORS, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):  # UnicodeDecodeError among them
         return False
-    except FileTrouble as found:
-        if found.kind in (TroubleKind.DAMAGED, TroubleKind.NOT_OURS):
-            return False
-        raise
+    except (FileTrouble, DBAPIError, sqlite3.Error) as error:
+        found = trouble_of(error, backup)
+        if found is None or found.kind not in (TroubleKind.DAMAGED, TroubleKind.NOT_OURS):
+            raise
+        return False
     finally:
         discard(draft)
 

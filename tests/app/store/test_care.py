@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import FileTrouble, TroubleKind
-from app.store import backup, check
+from app.store import backup, care, check
 from app.store.care import NOTE, care_of, is_due
 from app.workspace import Workspace, backups_of, examine
 from tests.app.store.first_version import make_first_version
@@ -119,6 +119,33 @@ def test_a_backup_that_cannot_be_restored_is_put_aside_and_told(path: Path, kept
         assert workspace.backups() == ()
         assert (place.parent / f"damaged-{place.name}").exists()
         workspace.run(rename_slowly("the work goes on"))
+
+
+@pytest.mark.parametrize("code", [sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN])
+def test_a_trial_for_which_there_is_no_room_says_nothing_against_the_backup(
+    path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    time = ToldTime()
+    with made(path, time, tasks=5, backups=kept) as workspace:
+        place = workspace.back_up()
+        folder = folder_of(workspace, kept)
+
+    def fails(source: sqlite3.Connection, target: Path) -> None:
+        error = sqlite3.OperationalError("no room")
+        error.sqlite_errorcode = code
+        raise error
+
+    time.passes(days=8)
+    before = care_of(folder)
+    with monkeypatch.context() as patch:
+        patch.setattr(care, "copy_whole", fails)
+        with pytest.raises(FileTrouble):
+            care.restore_weekly(backups_of(path, kept), folder, time.now)
+    assert place.exists()
+    assert care_of(folder) == before
+    with looked_after(path, time, kept) as workspace:
+        assert workspace.backup_trouble is None
+        assert care_of(folder).backup == place.name
 
 
 def test_no_backup_goes_before_the_file_has_passed_a_full_check(
