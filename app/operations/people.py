@@ -18,7 +18,7 @@ from app.domain.people import (
     ResourceType,
 )
 from app.domain.portfolio import TaskType
-from app.domain.rates import rates_in
+from app.domain.rates import begins, rates_in
 from app.domain.typed import parse_flag
 from app.domain.values import (
     AssignmentId,
@@ -184,7 +184,8 @@ def set_rate(
     made = replace(old, standard_rate=standard_rate, overtime_rate=overtime_rate, cost_per_use=cost_per_use)
     draft.put(made)
     if not same:
-        rates.close_up(draft, row, table)
+        is_last = not mine or begins(mine[-1]) < begins(made)
+        rates.close_up(draft, row, table, None if is_last else mine[-1].rates_to)
     return made.id
 
 

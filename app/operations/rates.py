@@ -61,20 +61,21 @@ def set_rate_field(draft: Draft, rate: RateId, field: str, text: str, locale: st
         row = replace(row, cost_per_use=_money(text, currency, locale))
     else:
         raise Refusal(tr("A rate has no field “{field}”.", field=field))
+    end = rates_in(draft, resource, row.table)[-1].rates_to
     draft.put(row)
     if field == "from":
-        close_up(draft, resource, row.table)
+        close_up(draft, resource, row.table, end)
 
 
-def close_up(draft: Draft, resource: Resource, table: str) -> None:
-    """Have each rate of a table end where the next one begins; the last keeps an end ahead of it."""
+def close_up(draft: Draft, resource: Resource, table: str, end: Moment | None) -> None:
+    """Have each rate of a table end where the next begins, and the last at ``end``, where that is ahead."""
     rows = rates_in(draft, resource, table)
     for row, later in zip(rows, [*rows[1:], None], strict=True):
-        end = row.rates_to if later is None else later.rates_from
-        if later is None and end is not None and end <= begins(row):
-            end = None
-        if end != row.rates_to:
-            draft.put(replace(row, rates_to=end))
+        to = end if later is None else later.rates_from
+        if later is None and to is not None and to <= begins(row):
+            to = None
+        if to != row.rates_to:
+            draft.put(replace(row, rates_to=to))
 
 
 def take_out(draft: Draft, rate: Rate) -> None:

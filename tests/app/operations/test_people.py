@@ -12,7 +12,7 @@ from app.domain.errors import Refusal
 from app.domain.people import ResourceType
 from app.domain.portfolio import TaskType
 from app.domain.values import TaskId
-from app.operations import people, progress, tasks
+from app.operations import people, progress, rates, tasks
 from tests.app.operations.test_tasks import dates_of
 from tests.builders import after, at, done, person, plan
 
@@ -159,6 +159,25 @@ def test_rates_follow_one_another() -> None:
         (9000, None),
     ]
     assert len(after(document, people.drop_rate(rows[0].id)).rates) == 2
+
+
+def test_a_last_rate_moved_before_another_leaves_no_time_without_one() -> None:
+    document, _, _ = plan()
+    document, ann = person(document, "Ann")
+    document = after(
+        document,
+        people.set_rate(ann, 8000),
+        people.set_rate(ann, 8500, "A", at(10)),
+        people.set_rate(ann, 9000, "A", at(20)),
+    )
+    last = next(each for each in document.rates if each.standard_rate == 9000)
+    document = after(document, rates.set_rate_field(last.id, "from", "2027-01-05"))
+    rows = sorted(document.rates, key=lambda each: each.rates_from or 0)
+    assert [(each.standard_rate, each.rates_to) for each in rows] == [
+        (8000, at(5, 0)),
+        (9000, at(10)),
+        (8500, None),
+    ]
 
 
 def test_facts_of_a_resource_can_be_typed() -> None:
