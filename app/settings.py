@@ -197,10 +197,6 @@ class Settings:
                 reason=error.strerror or str(error),
             )
 
-    def reset(self, key: str) -> None:
-        """Take a setting's default again."""
-        self.keep({key: self.declared()[key].default})
-
     def remember_file(self, path: Path) -> None:
         """Put a portfolio on top of the recent files, of which twelve are kept."""
         text = str(path.resolve())

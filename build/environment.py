@@ -18,7 +18,6 @@ VENV = ROOT / ".venv"
 RUNTIME_LOCK = ROOT / "build" / "requirements.txt"
 DEV_LOCK = ROOT / "build" / "requirements-dev.txt"
 PACKAGE_LOCK = ROOT / "build" / "requirements-package.txt"
-OLDEST_PYTHON = (3, 11)
 
 # Qt loads these from the system; without them even the offscreen platform does not start.
 DEBIAN_PACKAGE_OF = {

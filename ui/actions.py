@@ -63,11 +63,6 @@ class Actions:
         """Give an action other words, in its menu as in what is said of it."""
         _say(self.made[key], words, plain(words))
 
-    def retranslate(self) -> None:
-        """Say every action's words in the language of now."""
-        for key, action in self.made.items():
-            _worded(action, self.specs[key])
-
 
 def escaped(text: str) -> str:
     """A text in which ``&`` is a letter, for the words of an action."""

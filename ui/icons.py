@@ -7,7 +7,6 @@ written into the drawing before it is rendered, once per name, size and colour.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
@@ -18,12 +17,6 @@ from ui.resources import resource
 from ui.theme import ICON_SMALL, ThemeWatch, tokens
 
 _SCALES = (1, 2, 3)
-
-
-class TakesIcon(Protocol):
-    """Anything that can carry an icon: a button, an action."""
-
-    def setIcon(self, icon: QIcon, /) -> None: ...
 
 
 def exists(name: str) -> bool:

@@ -22,12 +22,10 @@ class Page(QWidget):
     ``key`` names it in settings and in the rail, ``title`` and ``icon`` show it there (a message
     id and a drawing's name). ``about_project`` pages follow the project switcher.
     ``travel_wanted`` asks the shell for (page key, project id, record id), each possibly empty;
-    ``inspected`` says what the inspector should be about, or ``None``; ``selection_changed`` that
-    the actions' states may differ now.
+    ``selection_changed`` says that the actions' states may differ now.
     """
 
     travel_wanted = Signal(str, str, str)
-    inspected = Signal(object)
     selection_changed = Signal()
 
     key = ""

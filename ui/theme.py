@@ -11,7 +11,7 @@ from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyle, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.qss import sheet_text
 from ui.resources import resource
@@ -41,7 +41,6 @@ class Tokens:
     good: str
     watch: str
     bad: str
-    good_weak: str
     watch_weak: str
     bad_weak: str
     series: tuple[str, ...]
@@ -63,7 +62,6 @@ LIGHT = Tokens(
     good="#1B7A48",
     watch="#8A5A00",
     bad="#B3261E",
-    good_weak="#E2F3E9",
     watch_weak="#FFF1D2",
     bad_weak="#FBE6E4",
     series=("#2B3A4F", "#2F6FDE", "#C75B12", "#138A8A", "#7A4FBF", "#B83A7A", "#7A7A1E", "#8A94A3"),
@@ -84,7 +82,6 @@ DARK = Tokens(
     good="#62C690",
     watch="#E3B34F",
     bad="#F28B82",
-    good_weak="#17301F",
     watch_weak="#33270F",
     bad_weak="#3A1F1E",
     series=("#C9D3E0", "#82A8F8", "#F0A168", "#5CC4C4", "#B79BEA", "#EB8DB9", "#C3C36A", "#9AA4B2"),
@@ -129,7 +126,7 @@ class Role(Enum):
 
 
 class Theme(QObject):
-    """The colours, density and motion in force; `changed` when any of them moves."""
+    """The colours and density in force; `changed` when any of them moves."""
 
     changed = Signal()
 
@@ -214,13 +211,6 @@ def font(role: Role, *, tabular: bool = False) -> QFont:
     if tabular:
         made.setFeature(QFont.Tag("tnum"), 1)
     return made
-
-
-def motion_ms(wanted: int = 120) -> int:
-    """Give the length of a movement in milliseconds: none where the system asks for none."""
-    style = QApplication.style()
-    allowed = style.styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) if style else 0
-    return min(wanted, 120) if allowed > 0 else 0
 
 
 def mixed(over: str, under: str, share: float) -> str:

@@ -33,8 +33,8 @@ def test_text_can_be_read_on_coloured_grounds(t) -> None:
         ("secondary", "accent_weak"),
         ("accent", "accent_weak"),
         ("on_accent", "accent"),
-        *((tone, f"{tone}_weak") for tone in ("good", "watch", "bad")),
-        *(("text", f"{tone}_weak") for tone in ("good", "watch", "bad")),
+        *((tone, f"{tone}_weak") for tone in ("watch", "bad")),
+        *(("text", f"{tone}_weak") for tone in ("watch", "bad")),
         *(("on_accent", tone) for tone in ("good", "watch", "bad")),
     ]
     low = {pair: contrast(getattr(t, pair[0]), getattr(t, pair[1])) for pair in pairs}
@@ -79,10 +79,6 @@ def test_an_icon_takes_the_colour_of_the_theme(qapp) -> None:
     middle = light.pixelColor(16, 16).name().upper(), dark.pixelColor(16, 16).name().upper()
     assert middle == (LIGHT.accent, DARK.accent)
     assert not icons.icon("plus").isNull()
-
-
-def test_no_movement_is_longer_than_allowed(qapp) -> None:
-    assert theme.motion_ms(500) <= 120
 
 
 @SCHEMES

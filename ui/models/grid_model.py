@@ -213,14 +213,6 @@ class GridModel(QAbstractTableModel):
 class OutlineModel(GridModel):
     """Any `TreeView`: rows already flattened, with the family of each row to be asked for."""
 
-    def parent_of(self, row: int) -> int:
-        """Give the position of the row one level up, -1 at the top."""
-        level = self.rows[row].level
-        for at in range(row - 1, -1, -1):
-            if self.rows[at].level < level:
-                return at
-        return -1
-
     def end_of(self, row: int) -> int:
         """Give the position behind a row and all visible rows inside it."""
         level = self.rows[row].level

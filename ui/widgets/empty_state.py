@@ -1,4 +1,4 @@
-"""What a page without content says: what it is for, one thing to do, one quiet way to look around."""
+"""What a page without content says: what it is for, and one thing to do."""
 
 from __future__ import annotations
 
@@ -9,18 +9,17 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from ui import icons
-from ui.theme import LARGE, MEDIUM, SMALL, Role, ThemeWatch, font
+from ui.theme import LARGE, SMALL, Role, ThemeWatch, font
 from ui.widgets.page_frame import button
 
 
 class EmptyState(QWidget):
-    """One sentence, one primary button, one quiet link, under a calm drawing."""
+    """One sentence and one primary button, under a calm drawing."""
 
     def __init__(
         self,
         sentence: str,
         act: tuple[str, Callable[[], object]] | None = None,
-        link: tuple[str, Callable[[], object]] | None = None,
         *,
         title: str = "",
         drawing: str = "inbox",
@@ -49,17 +48,9 @@ class EmptyState(QWidget):
         column.addSpacing(LARGE)
         if act:
             column.addWidget(button(*act, primary=True), 0, centre)
-            column.addSpacing(MEDIUM)
-        if link:
-            column.addWidget(button(*link, quiet=True), 0, centre)
         column.addStretch(3)
         ThemeWatch(self, self.on_theme_changed)
         self.on_theme_changed()
-
-    def show_sentence(self, sentence: str) -> None:
-        """Say something else, such as why a filter left nothing."""
-        self._sentence.setText(sentence)
-        self._fit()
 
     def _fit(self) -> None:
         """Give the sentence all its lines; a layout that centres a label asks for one line only."""

@@ -60,7 +60,6 @@ class GanttCanvas(GanttWindow):
     drag_ended = Signal()
     row_pressed = Signal(str, object)
     row_activated = Signal(str)
-    row_hovered = Signal(str)
     menu_wanted = Signal(str, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -231,7 +230,6 @@ class GanttCanvas(GanttWindow):
         self._over = place
         if place.row != self._hovered:
             self._hovered = place.row
-            self.row_hovered.emit(self.view.bars.keys[place.row] if place.row >= 0 else "")
         if chain_row != (place.row if place.grip else -1):
             self._follow_chain()
         held = place.grip if not (self.is_read_only and place.grip) else None

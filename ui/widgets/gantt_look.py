@@ -47,7 +47,6 @@ class GanttLook:
     manual_critical: Fill
     inactive: Fill
     summary: QBrush
-    summary_critical: QBrush
     diamond: QBrush
     ghost: QBrush
     floating: QPen
@@ -66,7 +65,6 @@ class GanttLook:
     head_font: QFont
     head_strong_font: QFont
     label_metrics: QFontMetricsF
-    head_metrics: QFontMetricsF
 
 
 def _pen(colour: str | QColor, width: float = 1.0, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
@@ -86,7 +84,6 @@ def look_of(t: Tokens) -> GanttLook:
     muted = mixed(t.hint, t.surface, 0.5)
     # Names stand beside bars: tabular figures would draw their hyphens as wide as a figure.
     label_font = font(Role.CAPTION)
-    head_font = font(Role.CAPTION, tabular=True)
     return GanttLook(
         surface=QColor(t.surface),
         header=QColor(t.canvas),
@@ -108,7 +105,6 @@ def look_of(t: Tokens) -> GanttLook:
             QBrush(QColor(t.surface)), QBrush(QColor(muted)), _pen(t.strong_border, 1, Qt.PenStyle.DashLine)
         ),
         summary=QBrush(QColor(ink)),
-        summary_critical=QBrush(QColor(ink)),
         diamond=QBrush(QColor(ink)),
         ghost=QBrush(QColor(mixed(t.strong_border, t.surface, 0.62))),
         floating=_pen(mixed(t.strong_border, t.surface, 0.85), 1.5),
@@ -124,8 +120,7 @@ def look_of(t: Tokens) -> GanttLook:
         focus=_pen(t.accent, 2),
         drag=_pen(t.accent, 1.5),
         body_font=label_font,
-        head_font=head_font,
+        head_font=font(Role.CAPTION, tabular=True),
         head_strong_font=font(Role.CAPTION_STRONG, tabular=True),
         label_metrics=QFontMetricsF(label_font),
-        head_metrics=QFontMetricsF(head_font),
     )

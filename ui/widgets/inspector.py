@@ -1,4 +1,4 @@
-"""The panel at the right: the selected thing, editable, with why and history under it."""
+"""The panel at the right: the selected thing, to be read and typed in."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 
 from app.text import tr
 from ui import icons
-from ui.theme import HAIR, LARGE, MEDIUM, SMALL, Role, font, repolish, tokens
+from ui.theme import LARGE, MEDIUM, SMALL, Role, font, repolish, tokens
 
 WIDTH = 320
 _LABEL_PX = 108
@@ -67,37 +67,22 @@ class Section:
 
 
 class Inspector(QWidget):
-    """Shows sections of lines; `why` and `history` are slots for a page's own parts under them.
-
-    `has_edge` draws the line at its left, where nothing else does.
-    """
+    """Shows sections of lines, each with its heading."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedWidth(WIDTH)
-        self.has_edge = True
         self._shown: tuple[Section, ...] = ()
         self._blocks: list[QWidget] = []
         self._fields: dict[tuple[str, str], Value] = {}
-        self._title, self._under = QLabel(self), QLabel(self)
-        self._title.setFont(font(Role.SECTION))
-        self._title.setWordWrap(True)
-        self._under.setFont(font(Role.CAPTION))
-        self._under.setProperty("tone", "hint")
         inside = QWidget(self)
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(LARGE, MEDIUM, SMALL, LARGE)
-        self._column.setSpacing(SMALL)
-        self._column.addWidget(self._title)
-        self._column.addWidget(self._under)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(LARGE, MEDIUM, SMALL, LARGE)
+        column.setSpacing(SMALL)
         self._sections = QVBoxLayout()
         self._sections.setSpacing(LARGE)
-        self._column.addLayout(self._sections)
-        self.why, self.history = QVBoxLayout(), QVBoxLayout()
-        for slot in (self.why, self.history):
-            slot.setSpacing(HAIR)
-            self._column.addLayout(slot)
-        self._column.addStretch(1)
+        column.addLayout(self._sections)
+        column.addStretch(1)
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -108,12 +93,8 @@ class Inspector(QWidget):
         whole.setContentsMargins(1, 0, 0, 0)
         whole.addWidget(area)
 
-    def show_thing(self, title: str, under: str, sections: Sequence[Section]) -> None:
+    def show_sections(self, sections: Sequence[Section]) -> None:
         """Show a thing; where only values differ from before, the fields and the caret stay."""
-        self._title.setText(title)
-        self._title.setVisible(bool(title))
-        self._under.setText(under)
-        self._under.setVisible(bool(under))
         wanted = tuple(sections)
         if _shape(wanted) == _shape(self._shown):
             for section in wanted:
@@ -168,8 +149,6 @@ class Inspector(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             painter.fillRect(self.rect(), QColor(tokens().surface))
-            if self.has_edge:
-                painter.fillRect(0, 0, 1, self.height(), QColor(tokens().border))
 
 
 class InspectorField(QLineEdit):

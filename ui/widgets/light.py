@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen, QPixmap, QPolygonF
 
-from ui.theme import FAMILY, ThemeWatch, tokens
+from ui.theme import FAMILY, tokens
 
 SIDE = 16
 LETTERS = {"good": "G", "watch": "A", "bad": "R"}
@@ -65,28 +64,3 @@ def light_picture(state: str, ratio: float) -> QPixmap:
     with QPainter(made) as painter:
         paint_light(painter, QPointF(SIDE / 2 + 1, SIDE / 2 + 1), state)
     return made
-
-
-class Light(QWidget):
-    """A status light as a widget; the reason is its tooltip and its accessible description."""
-
-    def __init__(self, state: str = "none", reason: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.state = state
-        self.setFixedSize(QSize(SIDE + 2, SIDE + 2))
-        self.show_state(state, reason)
-        ThemeWatch(self, self.update)
-
-    def show_state(self, state: str, reason: str) -> None:
-        """Show another state, with its reason in words."""
-        self.state = state
-        self.setToolTip(reason)
-        self.setAccessibleName(LETTERS.get(state, "–"))
-        self.setAccessibleDescription(reason)
-        self.update()
-
-    # Qt overrides
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        with QPainter(self) as painter:
-            paint_light(painter, QRectF(self.rect()).center(), self.state)

@@ -98,12 +98,6 @@ class Rail(QWidget):
         if key in self._buttons:
             self._buttons[key].setChecked(True)
 
-    def show_count(self, key: str, count: int) -> None:
-        """Show how many things wait at a place; 0 shows nothing."""
-        if key in self._buttons:
-            self._buttons[key].count = count
-            self._buttons[key].update()
-
     def set_switcher(self, switcher: QWidget) -> None:
         """Put the project switcher above the places; it is hidden while the rail is narrow."""
         self._slot.addWidget(switcher)
@@ -148,7 +142,6 @@ class RailButton(QAbstractButton):
     def __init__(self, item: RailItem, parent: QWidget) -> None:
         super().__init__(parent)
         self.item = item
-        self.count = 0
         self._is_narrow = False
         self.setCheckable(True)
         self.setText(item.title)
@@ -193,12 +186,7 @@ class RailButton(QAbstractButton):
             if not self._is_narrow:
                 painter.setPen(QColor(t.accent if self.isChecked() else t.text))
                 painter.setFont(font(Role.BODY_STRONG if self.isChecked() else Role.BODY_MEDIUM))
-                painter.drawText(box.adjusted(42, 0, -34, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
-                if self.count:
-                    painter.setPen(QColor(t.hint))
-                    painter.setFont(font(Role.CAPTION, tabular=True))
-                    side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-                    painter.drawText(box.adjusted(0, 0, -10, 0), side, str(self.count))
+                painter.drawText(box.adjusted(42, 0, -10, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
             if self.hasFocus():
                 pen = painter.pen()
                 pen.setColor(QColor(t.accent))

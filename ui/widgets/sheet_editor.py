@@ -57,7 +57,6 @@ class CellEditor(QLineEdit):
         self.setFont(font(Role.BODY, tabular=True))
         self.original = ""
         self.started_by_typing = False
-        self.is_loaded = False
         self.sentence = ""
         self._bubble: QLabel | None = None
         self.textEdited.connect(self.on_text_edited)
@@ -189,9 +188,7 @@ class CellDelegate(QStyledItemDelegate):
         return editor
 
     def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
-        # Called again whenever the cell changes: what is being typed must survive that.
-        if isinstance(editor, CellEditor) and not editor.is_loaded:
-            editor.is_loaded = True
+        """Nothing: it is called whenever the cell changes, and what is being typed must survive that."""
 
     def setModelData(self, editor: QWidget, model: QObject, index: QModelIndex) -> None:  # type: ignore[override]
         """The sheet announces edits; the model is only ever changed by another view."""

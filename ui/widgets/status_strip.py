@@ -17,21 +17,17 @@ class StatusStrip(QWidget):
     """Says the file, its state and the status date, and shows jobs; `job_cancelled` carries a job's key."""
 
     job_cancelled = Signal(str)
-    status_date_clicked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
         self._jobs: dict[str, tuple[str, float, bool]] = {}
-        self._file, self._saved, self._note = QLabel(self), QLabel(self), QLabel(self)
-        self._date = QToolButton(self)
+        self._file, self._saved, self._date = QLabel(self), QLabel(self), QLabel(self)
         self._job, self._bar = QLabel(self), QProgressBar(self)
         self._stop = QToolButton(self)
-        for label in (self._file, self._saved, self._note, self._job, self._date):
+        for label in (self._file, self._saved, self._job, self._date):
             label.setFont(font(Role.CAPTION, tabular=True))
             label.setProperty("tone", "secondary")
-        self._date.setStyleSheet("padding: 0 4px;")
-        self._date.clicked.connect(self.status_date_clicked)
         self._bar.setFixedWidth(120)
         self._bar.setTextVisible(False)
         icons.dress(self._stop, "x", 12)
@@ -44,7 +40,6 @@ class StatusStrip(QWidget):
         row.setSpacing(WIDE)
         row.addWidget(self._file)
         row.addWidget(self._saved)
-        row.addWidget(self._note)
         row.addStretch(1)
         work = QHBoxLayout()
         work.setSpacing(SMALL)
@@ -67,10 +62,6 @@ class StatusStrip(QWidget):
         if self._saved.property("tone") != tone:
             self._saved.setProperty("tone", tone)
             repolish(self._saved)
-
-    def show_note(self, sentence: str) -> None:
-        """Say something about what is in sight ('12 of 340 shown')."""
-        self._note.setText(sentence)
 
     def show_status_date(self, text: str) -> None:
         """Say the status date, '' for none."""

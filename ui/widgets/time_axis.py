@@ -133,7 +133,6 @@ class Cell:
     first: float
     last: float
     text: str
-    is_major: bool = False
 
 
 @lru_cache(maxsize=32)
@@ -152,7 +151,7 @@ def cells(
         a, b = start_of(start) / MINUTES_A_DAY, start_of(end) / MINUTES_A_DAY
         if a > last_day:
             break
-        found.append(Cell(a, b, _text(unit, start, wide, locale), start.day == 1))
+        found.append(Cell(a, b, _text(unit, start, wide, locale)))
     return tuple(found)
 
 
@@ -160,7 +159,7 @@ def _hours(step: int, first_day: float, last_day: float) -> list[Cell]:
     found: list[Cell] = []
     hour = int(first_day * 24 // step) * step
     while hour / 24 <= last_day:
-        found.append(Cell(hour / 24, (hour + step) / 24, f"{hour % 24:02d}", hour % 24 == 0))
+        found.append(Cell(hour / 24, (hour + step) / 24, f"{hour % 24:02d}"))
         hour += step
     return found
 
@@ -212,10 +211,10 @@ def _noon(day: date) -> datetime:
 
 
 @lru_cache(maxsize=4096)
-def day_text(moment: int, locale: str, *, with_time: bool = False, with_weekday: bool = True) -> str:
+def day_text(moment: int, locale: str, *, with_time: bool = False) -> str:
     """A moment as a tooltip says it: weekday and date, with the time where hours matter."""
     value = datetime_of(moment)
-    text = str(format_skeleton("yMMMEd" if with_weekday else "yMMMd", value, locale=locale))
+    text = str(format_skeleton("yMMMEd", value, locale=locale))
     return f"{text} {time_text(value)}" if with_time else text
 
 

@@ -1,4 +1,4 @@
-"""Rail, page frame, inspector, status strip, figures and lights."""
+"""Rail, page frame, inspector and status strip."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QToolButton, QWidget
 from ui import theme
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.inspector import Inspector, Line, Section
-from ui.widgets.key_figure import Figure, KeyFigure, KeyFigures
-from ui.widgets.light import Light
 from ui.widgets.page_frame import PageFrame
 from ui.widgets.rail import NARROW_PX, WIDE_PX, Rail, RailButton, RailItem
 from ui.widgets.status_strip import StatusStrip
@@ -95,9 +93,7 @@ def test_an_inspector_value_is_taken_once_or_refused_beside_the_field(shown) -> 
 
     made = shown(Inspector())
     made.resize(320, 400)
-    made.show_thing(
-        "Build", "1.2", [Section("Dates", (Line("Duration", "3d", accept), Line("Finish", "9 Mar")))]
-    )
+    made.show_sections([Section("Dates", (Line("Duration", "3d", accept), Line("Finish", "9 Mar")))])
     QTest.qWait(1)
     field = made.field_of("Dates", "Duration")
     assert isinstance(field, QLineEdit)
@@ -113,9 +109,7 @@ def test_an_inspector_value_is_taken_once_or_refused_beside_the_field(shown) -> 
     field.selectAll()
     QTest.keyClicks(field, "4d")
     QTest.keyClick(field, Qt.Key.Key_Return)
-    made.show_thing(
-        "Build", "1.2", [Section("Dates", (Line("Duration", "4d", accept), Line("Finish", "10 Mar")))]
-    )
+    made.show_sections([Section("Dates", (Line("Duration", "4d", accept), Line("Finish", "10 Mar")))])
     assert taken == ["4d"]
     assert made.field_of("Dates", "Duration") is field
     assert made.field_of("Dates", "Finish").text() == "10 Mar"
@@ -131,24 +125,3 @@ def test_a_job_can_be_cancelled_from_the_strip(shown) -> None:
     assert cancelled.at(0) == ["import"]
     strip.end_job("import")
     assert not stop.isVisible()
-
-
-def test_a_strip_holds_at_most_four_figures(shown) -> None:
-    strip = shown(KeyFigures([Figure("Cost", "4.1 M€", "+2 %", "bad", (1, 2, 3))]))
-    strip.show_figures([Figure("Done", "42 %"), Figure("Open", "7")])
-    QTest.qWait(1)
-    names = [card.accessibleName() for card in strip.findChildren(KeyFigure) if card.isVisible()]
-    assert names == ["Done: 42 %", "Open: 7"]
-    with pytest.raises(AssertionError):
-        strip.show_figures([Figure("x", "1")] * 5)
-
-
-def test_a_light_has_a_letter_and_its_reason(shown) -> None:
-    light = shown(Light("bad", "Finishes after its deadline."))
-    assert (light.accessibleName(), light.toolTip()) == ("R", "Finishes after its deadline.")
-    pictures = set()
-    for state in ("good", "watch", "bad", "none"):
-        light.show_state(state, "")
-        image = light.grab().toImage()
-        pictures.add(bytes(image.constBits()))
-    assert len(pictures) == 4

@@ -156,7 +156,6 @@ class PlanSide(QWidget):
         self.title, self.under, self.gist = said("", Role.SECTION), said("", Role.CAPTION, "hint"), said("")
         self.reasons, self.steps, self.inspector = WhyPane(), HistoryPane(), Inspector()
         self.tabs, self._stack = QTabBar(), QStackedWidget()
-        self.inspector.has_edge = False
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self.tabs.setAccessibleName(tr("Parts of the pane"))
@@ -193,7 +192,7 @@ class PlanSide(QWidget):
         self._gist = "" if found is None else " ".join(why.start[1:2])
         self._show_gist()
         sections = [] if found is None else [self._section(title, lines) for title, lines in found.sections]
-        self.inspector.show_thing("", "", sections)
+        self.inspector.show_sections(sections)
         self.reasons.show_why(why)
 
     def on_tab_changed(self, place: int) -> None:
