@@ -104,13 +104,22 @@ class Flows:
         target = opening.asked_target(self._shell, self._folder / f"{chosen.code}.xml")
         if target is not None:
             document = bridge.document
+            behind: list[str] = []
 
-            def write(progress: Progress) -> None:
-                exporting.write(document, chosen.id, target, before_replacing=lambda: progress.reaches(0.9))
+            def write(progress: Progress) -> tuple[str, ...]:
+                before = partial(progress.reaches, 0.9)
+                return exporting.write(document, chosen.id, target, before_replacing=before)
 
             title = tr("Writing {name}", name=target.name)
             done = tr("Wrote {name}.", name=target.name)
-            opening.say_trouble(bridge, lambda: self._shell.work.in_leavable_thread(title, write), done)
+            work = self._shell.work
+            written = opening.say_trouble(
+                bridge, lambda: behind.extend(work.in_leavable_thread(title, write)), ""
+            )
+            if written and behind:
+                self._shell.notices.bar(" ".join([done, *behind]), None, "watch")
+            elif written:
+                self._shell.notices.toast(done)
 
     def save_copy(self) -> None:
         """Ask where a copy shall be, and make it; this window stays with its own file."""
@@ -220,6 +229,8 @@ class Flows:
         try:
             kept = self._shell.work.in_thread(tr("Restoring {name}", name=path.stem), restore)
         except FileTrouble as trouble:
+            if path.exists():  # the file is as it was: it is shown again
+                self.open_path(path)
             self._shell.notices.bar(trouble.sentence, None, "bad")
             return
         if self.open_path(path):

@@ -167,7 +167,7 @@ def asked_target(parent: QWidget, place: Path) -> Path | None:
 
 
 def say_trouble(bridge: Bridge, work: Callable[[], object], done: str) -> bool:
-    """Do something with files; say what went wrong, or what was done. Whether it went well."""
+    """Do something with files; say what went wrong or, where given, what was done. Whether it went well."""
     try:
         work()
     except Cancelled:
@@ -176,7 +176,8 @@ def say_trouble(bridge: Bridge, work: Callable[[], object], done: str) -> bool:
     except FileTrouble as trouble:
         bridge.noticed.emit(Tone.TROUBLE, trouble.sentence, False)
         return False
-    bridge.noticed.emit(Tone.DONE, done, False)
+    if done:
+        bridge.noticed.emit(Tone.DONE, done, False)
     return True
 
 

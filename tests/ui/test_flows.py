@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox, QPlainTextEdit
 
+from app.domain.portfolio import FieldKind
 from app.exchange import exporting, importing
-from app.operations import projects, tasks
+from app.operations import custom_fields, projects, tasks
 from app.settings import Settings
 from app.workspace import Who, Workspace
 from tests.windows import (
@@ -191,6 +192,15 @@ def test_a_project_is_exported_in_the_form_its_ending_says(shell, tmp_path, endi
     assert said(shell) == [f"Wrote out{ending}."]
 
 
+def test_an_export_names_what_the_form_cannot_take_along(shell, tmp_path) -> None:
+    for number in range(21):
+        shell.bridge.run(custom_fields.create(f"Flag no {number}", FieldKind.FLAG, project=shell.project()))
+    with Answers(picks(tmp_path / "out.xml")):
+        do(shell, "export")
+    sentence = said(shell)[-1]
+    assert sentence.startswith("Wrote out.xml. The column Flag no 20 stays behind")
+
+
 def test_an_export_without_an_ending_gets_one_and_replaces_nothing_unasked(shell, tmp_path) -> None:
     kept = tmp_path / "out.xml"
     kept.write_text("mine", encoding="utf-8")
@@ -239,6 +249,22 @@ def test_a_backup_is_made_and_put_back(shell) -> None:
         do(shell, "backups")
     assert text_of(shell) == before
     assert said(shell)[-1].startswith("Restored")
+
+
+def test_a_restore_that_cannot_go_through_leaves_the_portfolio_open(shell) -> None:
+    shell.bridge.workspace.back_up()
+    before = text_of(shell)
+
+    def lose(dialog: BackupChoice) -> None:
+        dialog.list.selectRow(0)
+        assert dialog.chosen is not None
+        dialog.chosen.unlink()
+        click(button(dialog, "Restore this backup"))
+
+    with Answers(lose):
+        do(shell, "backups")
+    assert text_of(shell) == before
+    assert not said(shell)[-1].startswith("Restored")
 
 
 def test_a_damaged_file_is_restored_from_its_backup(qapp, file) -> None:
