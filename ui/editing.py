@@ -6,9 +6,8 @@ a part of its own (``Page.edits``). The menu bar and the palette take the focus 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
-from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from ui.cell_edits import Offers, of_sheet
 from ui.widgets.command_palette import CommandPalette
 from ui.widgets.sheet import Sheet
 
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from ui.shell import Shell
 
 EDITS = ("cut", "copy", "paste", "delete", "fill", "select_all", "find")
-_CELLS_LOOKED_AT = 2000
-
-Offers = Mapping[str, Callable[[], object]]
 
 
 class Editing(QObject):
@@ -96,29 +93,6 @@ def offers_of(at: QWidget) -> Offers:
     while above is not None and not isinstance(above, Sheet):
         above = above.parentWidget()
     return {} if above is None else of_sheet(above)
-
-
-def of_sheet(sheet: Sheet) -> Offers:
-    """What a sheet can do with its selection."""
-    grid, spans = sheet.grid, sheet.selected_spans()
-    if not grid.rows:
-        return {}
-    found: dict[str, Callable[[], object]] = {"select_all": sheet.selectAll}
-    if not spans:
-        return found
-    found["copy"] = sheet.copy
-    cells = (
-        cell
-        for top, left, bottom, right in spans
-        for cell in product(range(top, bottom + 1), range(left, right + 1))
-    )
-    if any(grid.is_editable(row, column) for row, column in islice(cells, _CELLS_LOOKED_AT)):
-        found |= {"cut": sheet.cut, "delete": sheet.clear_cells}
-        if QGuiApplication.clipboard().text():
-            found["paste"] = sheet.paste
-        if max(bottom for _, _, bottom, _ in spans) > 0:
-            found["fill"] = sheet.fill_down
-    return found
 
 
 def _of_line(line: QLineEdit) -> Offers:

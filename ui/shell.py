@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, QUrl
+from PySide6.QtCore import QByteArray, QObject, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
@@ -44,6 +44,7 @@ from ui.menus import fill_menus
 from ui.notices import Notices
 from ui.page import Page
 from ui.places import PLACES, Place
+from ui.recent import RECENT, recent_actions
 from ui.theme import Density, Scheme, current
 from ui.watch import Watch
 from ui.welcome import DropVeil, Welcome
@@ -66,6 +67,7 @@ class Shell(QMainWindow):
         self.bridge: Bridge | None = None
         self.pages: dict[str, Page] = {}
         self._project: ProjectId | None = None
+        self._recent = QObject(self)
         self.setAcceptDrops(True)
         self.setMinimumSize(900, 560)
         self.notices = Notices(self)
@@ -206,7 +208,9 @@ class Shell(QMainWindow):
         self.setCentralWidget(whole)
 
     def _fill_menus(self, page: Mapping[str, Sequence[QAction]]) -> None:
-        for menu in fill_menus(self.menuBar(), self.actions_, page):
+        shown = self.bridge.workspace.path if self.bridge else None
+        recent = recent_actions(self._recent, self.settings, shown, self.open_file)
+        for menu in fill_menus(self.menuBar(), self.actions_, {RECENT: recent, **page}):
             menu.aboutToShow.connect(self.editing.refresh)
 
     def _connect(self) -> None:
@@ -330,10 +334,6 @@ class Shell(QMainWindow):
             self.notices.bar(sentence, None, "bad")
         else:
             self.notices.toast(sentence, undo, "watch" if tone is Tone.REFUSED else "good")
-
-    def on_follow_due(self) -> None:
-        """Take in what the holder of a read-only file saved, and say what went wrong out of sight."""
-        self.watch.look()
 
     def on_rail_collapsed(self, narrow: bool) -> None:
         self.settings.rail_collapsed = narrow

@@ -13,6 +13,8 @@ _MOST_LETTERS = 40
 _PROPERTY = "Change "
 _WHOLE = frozenset(("Change resource", "Change calendar exception"))
 """Names of steps that begin like those of a property and speak of the record itself."""
+_OF_ALL = frozenset(("Create the sample portfolio",))
+"""Names of steps that speak of the whole portfolio, whatever they return."""
 _OWNERS = (("task", "tasks"), ("resource", "resources"), ("calendar", "calendars"))
 
 
@@ -22,7 +24,7 @@ def with_subject(draft: Draft, label: Label, given: Iterable[Any], result: Any) 
     A label that has places to fill names its subject itself and comes back as it is; so does one
     whose record has no name.
     """
-    if "{" in label.message:
+    if "{" in label.message or label.message in _OF_ALL:
         return label
     new = _made(draft, result)
     # A record just made without a name, such as an empty row, is not about the row it was put before.

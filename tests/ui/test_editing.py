@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu
 from tests.ui.test_shell import portfolio
 from tests.windows import cell, do, plan_page, rows, settled, window
 from ui.actions import plain
+from ui.cell_edits import add_cell_actions
 from ui.editing import EDITS
 from ui.finding import entries
 from ui.shell import Shell
@@ -76,6 +77,28 @@ def test_cells_are_copied_pasted_filled_and_cleared_by_the_menu(shell: Shell) ->
     settled()
     names = [row.cells[plan_page(shell).model.column_of("name")] for row in plan_page(shell).model.rows]
     assert names[:3] == ["Relaunch one"] * 3
+
+
+def test_the_carets_cell_is_copied_while_nothing_is_selected(shell: Shell) -> None:
+    sheet = plan_page(shell).sheet
+    put_on(shell, "Relaunch one", "name")
+    sheet.clearSelection()
+    settled()
+    assert sheet.selected_spans() == []
+    assert {"copy", "cut", "delete"} <= offered(shell)
+    do(shell, "copy")
+    assert QGuiApplication.clipboard().text().strip() == "Relaunch one"
+
+
+def test_a_right_click_in_the_grid_offers_the_cells_edits_with_their_keys(shell: Shell) -> None:
+    put_on(shell, "Relaunch one", "name")
+    menu = QMenu()
+    add_cell_actions(menu, plan_page(shell).sheet)
+    words = [plain(action.text()).split("\t") for action in menu.actions()]
+    assert words == [["Cut", "Ctrl+X"], ["Copy", "Ctrl+C"], ["Paste", "Ctrl+V"], ["Fill down", "Ctrl+D"]]
+    menu.actions()[1].trigger()
+    assert QGuiApplication.clipboard().text().strip() == "Relaunch one"
+    menu.deleteLater()
 
 
 def test_a_computed_cell_can_be_copied_and_nothing_more(shell: Shell) -> None:

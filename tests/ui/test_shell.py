@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QDialog, QTextBrowser
+from PySide6.QtWidgets import QComboBox, QDialog, QMenu, QTextBrowser
 
 from app.operations import projects, tasks
 from app.workspace import Who, Workspace
@@ -33,6 +33,7 @@ from tests.windows import (
     window,
 )
 from ui import theme
+from ui.actions import plain
 from ui.places import PLACES
 from ui.shell import Shell
 
@@ -199,6 +200,16 @@ def test_another_file_takes_the_place_of_the_open_one(shell, file, tmp_path) -> 
     assert [Path(text).stem for text in shell.settings.recent_files[:2]] == ["Beta", "Alpha"]
 
 
+def test_the_file_menu_opens_a_recent_portfolio_but_not_the_one_in_sight(shell, file, tmp_path) -> None:
+    other = portfolio(tmp_path / "Beta.pmpf", "Audit")
+    assert shell.open_file(other)
+    menus = [menu for menu in shell.menuBar().findChildren(QMenu) if plain(menu.title()) == "Open recent"]
+    (alpha,) = menus[-1].actions()
+    assert plain(alpha.text()).startswith("1  Alpha")
+    alpha.trigger()
+    assert shell.bridge.workspace.path == file.resolve()
+
+
 def test_a_file_that_cannot_be_opened_leaves_the_open_one_in_sight(shell, tmp_path) -> None:
     (tmp_path / "notes.pmpf").write_text("no portfolio", encoding="utf-8")
     assert not shell.open_file(tmp_path / "notes.pmpf")
@@ -296,7 +307,7 @@ def test_a_second_opener_reads_is_told_who_writes_and_follows(shell, file, tmp_p
         assert not any(other.actions_[key].isEnabled() for key in ("undo", "import", "project_new"))
         assert other._strip._saved.text() == "Read only"
         shell.bridge.run(projects.rename(shell.project(), "Seen over there"))
-        other.on_follow_due()
+        other.watch.look()
         assert switcher(other).itemText(0).endswith("Seen over there")
         with Answers(picks(tmp_path / "mine.pmpf")):
             follow_notice(other, "Save a copy…")
@@ -319,11 +330,11 @@ def test_damage_found_out_of_sight_is_said_once_with_the_ways_out(qapp, file) ->
         until = time.monotonic() + 10
         while shell.bridge.workspace.damage is None and time.monotonic() < until:
             settled(20)
-        shell.on_follow_due()
+        shell.watch.look()
         (sentence,) = said(shell)
         assert "damaged" in sentence
         with Answers(gives_up):
             follow_notice(shell, "Ways out…")
         assert shell.bridge is not None
-        shell.on_follow_due()
+        shell.watch.look()
         assert said(shell) == []

@@ -22,6 +22,7 @@ from app.views.portfolio_columns import portfolio_columns
 from app.views.tables import Ask
 from ui.actions import Actions, ActionSpec
 from ui.bridge import Bridge
+from ui.cell_edits import add_cell_actions
 from ui.dialogs import asked
 from ui.dialogs.new_project import NewProject
 from ui.models.grid_model import GridModel
@@ -280,6 +281,8 @@ class PortfolioPage(Page):
 
     def on_context_menu(self, where) -> None:  # type: ignore[no-untyped-def]
         menu = QMenu(self)
+        add_cell_actions(menu, self.sheet)
+        menu.addSeparator()
         menu.addActions(list(self.actions_.made.values()))
         menu.exec(self.sheet.viewport().mapToGlobal(where))
         menu.deleteLater()

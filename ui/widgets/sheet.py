@@ -186,14 +186,14 @@ class Sheet(SheetFrame):
         if skipped:
             self.cells_skipped.emit(skipped)
 
-    # Gestures on the selection
+    # Gestures on the selection, or on the caret's cell while nothing is selected
 
     def copy(self) -> None:
         """Put the selected block on the clipboard as text and as a table."""
         rows, columns = self._selected_lines()
         if not rows:
             return
-        chosen = set(self._cells()) if len(self.selected_spans()) > 1 else None
+        chosen = set(self._cells()) if len(self.spans_in_hand()) > 1 else None
         block = [
             [self.grid.rows[r].cells[c] if chosen is None or (r, c) in chosen else "" for c in columns]
             for r in rows
@@ -243,7 +243,7 @@ class Sheet(SheetFrame):
 
     def move_rows_up(self) -> None:
         """Ask for the selected rows to stand before the one above them."""
-        keys = self.selected_keys()
+        keys = self.keys_in_hand()
         first = self.grid.row_of(keys[0]) if keys else -1
         if isinstance(self.grid, OutlineModel) and first > 0:
             before = self.grid.sibling_before(first)
@@ -254,7 +254,7 @@ class Sheet(SheetFrame):
 
     def move_rows_down(self) -> None:
         """Ask for the selected rows to stand behind the one below them."""
-        keys = self.selected_keys()
+        keys = self.keys_in_hand()
         if not keys:
             return
         last = self.grid.row_of(keys[-1])
@@ -328,13 +328,13 @@ class Sheet(SheetFrame):
             self._announce(edits.filled(self.grid, rows, columns, down=down))
 
     def _emit_rows(self, signal) -> None:  # type: ignore[no-untyped-def]
-        keys = self.selected_keys()
+        keys = self.keys_in_hand()
         if keys:
             signal.emit(keys)
 
     def _selected_lines(self) -> tuple[list[int], list[int]]:
         """Give the selected rows from the top and the selected columns from the left."""
-        spans = self.selected_spans()
+        spans = self.spans_in_hand()
         rows = sorted({row for top, _, bottom, _ in spans for row in range(top, bottom + 1)})
         columns = {column for _, left, _, right in spans for column in range(left, right + 1)}
         return rows, [column for column in self.column_order() if column in columns]
@@ -343,7 +343,7 @@ class Sheet(SheetFrame):
         order = self.column_order()
         return [
             (row, column)
-            for top, left, bottom, right in self.selected_spans()
+            for top, left, bottom, right in self.spans_in_hand()
             for row in range(top, bottom + 1)
             for column in order
             if left <= column <= right

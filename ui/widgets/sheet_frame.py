@@ -112,9 +112,22 @@ class SheetFrame(SheetColumns):
         spans = (chosen.at(at) for at in range(chosen.count()))
         return [(span.top(), span.left(), span.bottom(), span.right()) for span in spans]
 
+    def spans_in_hand(self) -> list[tuple[int, int, int, int]]:
+        """Give what a gesture acts on: the selection, or the caret's cell while nothing is selected."""
+        at = self.currentIndex()
+        alone = [(at.row(), at.column(), at.row(), at.column())] if at.isValid() else []
+        return self.selected_spans() or alone
+
+    def keys_in_hand(self) -> list[str]:
+        """Give the keys of the rows a gesture acts on, from the top."""
+        return self._keys_of(self.spans_in_hand())
+
     def selected_keys(self) -> list[str]:
         """Give the keys of all rows with a selected cell, from the top."""
-        rows = sorted({row for top, _, bottom, _ in self.selected_spans() for row in range(top, bottom + 1)})
+        return self._keys_of(self.selected_spans())
+
+    def _keys_of(self, spans: list[tuple[int, int, int, int]]) -> list[str]:
+        rows = sorted({row for top, _, bottom, _ in spans for row in range(top, bottom + 1)})
         return [self.grid.rows[row].key for row in rows]
 
     def is_row_selected(self, row: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.domain.changes import Label
 from app.domain.durations import Measure, parse_span
 from app.domain.values import ProjectId, TaskId
-from app.operations import arrange, cells, links, projects, tasks
+from app.operations import arrange, cells, links, projects, samples, tasks
 from app.operations.operation import Step
 from app.workspace import Workspace
 from app.workspace.door import Who
@@ -44,6 +44,11 @@ def test_a_step_names_what_it_made() -> None:
     workspace, project, _one, _two = _portfolio()
     assert _name(workspace, tasks.add(project, "Test")) == "Add task: “Test”"
     assert _name(workspace, projects.create("Exit", "P2")) == "Create project: “Exit”"
+
+
+def test_a_step_about_the_whole_portfolio_names_no_project_of_it() -> None:
+    made = Workspace.in_memory(owner=Who("u", "m", "U"))
+    assert made.run(samples.create_sample()).changes.label.text == "Create the sample portfolio"
 
 
 def test_a_step_names_what_it_took_away() -> None:

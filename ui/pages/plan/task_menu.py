@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
+from ui.cell_edits import add_cell_actions
 from ui.pages.plan.verbs import CONTEXT
 
 if TYPE_CHECKING:
     from ui.pages.plan.page import PlanPage
 
 
-def show_menu(page: PlanPage, at: QPoint) -> None:
-    """Offer what can be done with the selected tasks."""
+def show_menu(page: PlanPage, at: QPoint, *, over_cells: bool = False) -> None:
+    """Offer what can be done with the selected tasks and, over the grid, with the selected cells."""
     menu = QMenu(page)
+    if over_cells:
+        add_cell_actions(menu, page.sheet)
     for group in CONTEXT:
         wanted = [page.actions_[f"plan_{key}"] for key in group if applies(page, key)]
         if wanted and menu.actions():

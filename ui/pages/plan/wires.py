@@ -36,7 +36,9 @@ def connect_parts(page: PlanPage) -> None:
     page.halves.splitterMoved.connect(lambda _at, _which: page.looks.on_halves_moved())
     canvas.window_changed.connect(page.on_window_changed)
     canvas.split_dragged.connect(page.schedule_hand.on_split_dragged)
-    sheet.customContextMenuRequested.connect(lambda at: show_menu(page, sheet.viewport().mapToGlobal(at)))
+    sheet.customContextMenuRequested.connect(
+        lambda at: show_menu(page, sheet.viewport().mapToGlobal(at), over_cells=True)
+    )
     up, across = sheet.verticalScrollBar(), canvas.verticalScrollBar()
     up.valueChanged.connect(across.setValue)
     across.valueChanged.connect(up.setValue)
