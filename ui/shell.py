@@ -26,11 +26,11 @@ from PySide6.QtWidgets import (
 
 from app import __version__
 from app.domain.changes import ChangeSet
-from app.domain.portfolio import ProjectState
 from app.domain.values import ProjectId
 from app.settings import Settings
 from app.text import tr
 from app.views.formats import date_text, time_text
+from app.views.portfolio import project_choices
 from app.workspace import Workspace
 from ui import finding, opening
 from ui.actions import Actions, escaped
@@ -264,12 +264,11 @@ class Shell(QMainWindow):
         """Bring the switcher up to date and keep to the project in sight while it is there."""
         assert self.bridge is not None
         wanted = self._project or ProjectId(self.settings.last_project)
-        shown = [p for p in self.bridge.document.projects if p.state is not ProjectState.TEMPLATE]
-        shown.sort(key=lambda project: (project.state.value, project.rank))
+        shown = project_choices(self.bridge.document)
         self._switcher.blockSignals(True)
         self._switcher.clear()
-        for project in shown:
-            self._switcher.addItem(f"{project.code} · {project.name}", project.id)
+        for project, words in shown:
+            self._switcher.addItem(words, project)
         self._switcher.setEnabled(bool(shown))
         place = self._switcher.findData(wanted)
         is_there = wanted in self.bridge.document.projects

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
+from app.domain.codes import free_code
 from app.domain.draft import Draft
 from app.domain.durations import measure_of, parse_span
 from app.domain.errors import Refusal
@@ -49,7 +49,7 @@ def create(
     frame = head(draft)
     made = Project(
         ProjectId(draft.new_id()),
-        code.strip() or free_code(draft, name),
+        code.strip() or free_code(name, draft.projects),
         name.strip(),
         _last_rank(draft),
         _working_start(draft.now) if start is None else start,
@@ -66,21 +66,6 @@ def _working_start(now: int) -> Moment:
 
 def _last_rank(draft: Draft) -> str:
     return rank_between(max((each.rank for each in draft.projects), default=None), None)
-
-
-def free_code(draft: Draft, name: str) -> str:
-    """A project code made from a name, that no other project has: the first word, or many words' initials."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    words = re.findall(r"[A-Za-z0-9]+", plain)
-    short = "".join(word[0] for word in words) if len(words) > 2 else "".join(words[:1])
-    stem = (short or "P").upper()[:8]
-    taken = {each.code.casefold() for each in draft.projects}
-    if stem.casefold() not in taken and short:
-        return stem
-    number = 2 if short else 1
-    while f"{stem}{number}".casefold() in taken:
-        number += 1
-    return f"{stem}{number}"
 
 
 @operation(mark("Duplicate project"))
@@ -170,7 +155,7 @@ def _copied(
         if isinstance(copy, Project):
             copy = replace(
                 copy,
-                code=code.strip() or free_code(draft, name),
+                code=code.strip() or free_code(name, draft.projects),
                 name=name.strip(),
                 rank=_last_rank(draft),
                 state=state,

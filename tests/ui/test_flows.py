@@ -351,7 +351,7 @@ def test_the_same_plan_again_brings_its_project_up_to_date(shell) -> None:
     page = plan_page(shell)
     name = page.model.column_of("name")
     shell.bridge.run(tasks.rename(page.model.rows[1].key, "Mistyped"))
-    with Answers(presses("Bring OFFICE-MOVE up to date")):
+    with Answers(presses("Bring OML up to date")):
         shell.flows.import_plan(plan)
     assert text_of(shell) == before
     assert "Mistyped" not in [row.cells[name] for row in page.model.rows]
@@ -364,12 +364,12 @@ def test_a_plan_goes_where_the_preview_is_told(shell) -> None:
     before = text_of(shell)
 
     def elsewhere(dialog) -> None:
-        assert dialog.into == "OFFICE-MOVE"
+        assert dialog.into == "OML"
         QTest.keyClick(dialog._into, Qt.Key.Key_Home)
 
     def twice(dialog) -> None:
         assert dialog.into is None
-        assert "OFFICE-MOVE holds this file already" in dialog._into.currentText()
+        assert "OML holds this file already" in dialog._into.currentText()
         click(dialog.import_button)
 
     with Answers(elsewhere, twice):

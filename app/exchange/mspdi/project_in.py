@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
 from decimal import Decimal
 from xml.etree.ElementTree import Element
@@ -22,7 +21,6 @@ from app.exchange.mspdi.xml_source import XmlPlan
 from app.text import tr
 
 CURRENCY_OF_SYMBOL = {"$": "USD", "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "zł": "PLN", "CHF": "CHF"}
-_CODE_LENGTH = 16
 
 
 def application_of(fields: Fields) -> str:
@@ -141,25 +139,6 @@ def _earliest_start(root: Element, intake: Intake) -> Moment | None:
 def _stem(name: str) -> str:
     """A file name without its ending."""
     return re.sub(r"\.(mspdi\.xml|xml|mpp|mpt|mpx)\Z", "", name, flags=re.IGNORECASE) or name
-
-
-def code_from(title: str, document: Document) -> str:
-    """A project code made from a title, such as ``WEBSITE-RELAUNCH``, that no project has yet."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().upper()
-    code = ""
-    for word in re.findall(r"[A-Z0-9]+", plain):
-        longer = f"{code}-{word}" if code else word[:_CODE_LENGTH]
-        if len(longer) > _CODE_LENGTH:
-            break
-        code = longer
-    code = code or "PLAN"
-    taken = {project.code.casefold() for project in document.projects}
-    if code.casefold() not in taken:
-        return code
-    number = 2
-    while f"{code}-{number}".casefold() in taken:
-        number += 1
-    return f"{code}-{number}"
 
 
 def project_with_code(document: Document, code: str) -> Project | None:

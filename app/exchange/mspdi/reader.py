@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from app.domain.codes import free_code
 from app.domain.document import Document
 from app.domain.draft import fresh_id
 from app.domain.plan_import import PlanImport, PlanSource
@@ -28,7 +29,6 @@ from app.exchange.mspdi.not_used import tally
 from app.exchange.mspdi.people_in import read_assignments, read_resources
 from app.exchange.mspdi.project_in import (
     application_of,
-    code_from,
     project_of,
     project_with_code,
     project_with_digest,
@@ -61,9 +61,8 @@ def read_plan(
     plan = read_xml(source, name)
     fields = Fields(plan.root, tr("Plan"), [])
     existing = None if project_code is None else project_with_code(document, project_code)
-    code = (
-        existing.code if existing else project_code or code_from(fields.line("Title") or plan.name, document)
-    )
+    title = fields.line("Title") or plan.name
+    code = existing.code if existing else project_code or free_code(title, document.projects)
     project = existing.id if existing else ProjectId(new_id())
     intake = Intake(project, Ids(document, project, new_id))
     fields.problems = intake.problems
