@@ -8,7 +8,7 @@ only follows from its neighbours. What no rule brings about is said to be unexpl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from app.derive.fidelity_rules import (
@@ -27,7 +27,7 @@ from app.derive.fidelity_rules import (
 )
 from app.derive.fidelity_trial import Trial
 from app.derive.memo import Reader, remember
-from app.derive.schedule import schedule_of, solved
+from app.derive.schedule import ScheduleResult, schedule_of, solved
 from app.domain.document import Document
 from app.domain.values import ProjectId, TaskId
 from app.domain.work import SourceTask
@@ -68,15 +68,21 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Fidelity:
-    """The comparison of one imported plan: how many tasks were compared, and every difference."""
+    """The comparison of one imported plan: how many tasks were compared, how many of them are summaries."""
 
     tasks: int
+    summaries: int
     differences: tuple[Difference, ...]
 
     @property
     def differing(self) -> int:
         """How many tasks differ in at least one field."""
         return len({difference.task for difference in self.differences})
+
+    @property
+    def moved(self) -> int:
+        """How many tasks start or finish at another moment than the source saved."""
+        return len({one.task for one in self.differences if one.field in SUMMARY_FIELDS})
 
     @property
     def unexplained(self) -> int:
@@ -100,13 +106,17 @@ def _compared(reader: Reader, project: ProjectId) -> Fidelity:
     rows = document.source_tasks.of(project).values()
     source = {row.task: row for row in rows if row.task in result.places}
     if answer.schedule is None or not source:
-        return Fidelity(len(source), ())
+        return Fidelity(len(source), _summaries(result, source), ())
     proof = _Proof(Trial(document, answer, result, source))
     found: list[Difference] = []
     for id in result.outline.tasks:
         if id in source:
             found.extend(_differences(proof, result.places[id], source[id], document.tasks[id].uid))
-    return Fidelity(len(source), tuple(found))
+    return Fidelity(len(source), _summaries(result, source), tuple(found))
+
+
+def _summaries(result: ScheduleResult, tasks: Iterable[TaskId]) -> int:
+    return sum(1 for task in tasks if result.summary[result.places[task]])
 
 
 def _differences(proof: _Proof, place: int, row: SourceTask, uid: int) -> Iterator[Difference]:

@@ -30,13 +30,13 @@ FIELDS = {
 
 _COLUMNS = (
     Column(
-        "uid", mark("Unique ID"), "right", "number", width=88, help=mark("The task's number in the source.")
+        "uid", mark("Unique ID"), "right", "number", width=80, help=mark("The task's number in the source.")
     ),
-    Column("task", mark("Task"), width=260, help=mark("The task that differs.")),
-    Column("field", mark("Field"), width=110, help=mark("What differs.")),
-    Column("source", mark("Source"), "right", width=160, help=mark("What the source had saved.")),
-    Column("ours", mark("Here"), "right", width=160, help=mark("What is worked out here.")),
-    Column("rule", mark("Reason"), width=420, help=mark("The rule that brings the source's value about.")),
+    Column("task", mark("Task"), width=230, help=mark("The task that differs.")),
+    Column("field", mark("Field"), width=96, help=mark("What differs.")),
+    Column("source", mark("Source"), "right", width=130, help=mark("What the source had saved.")),
+    Column("ours", mark("Here"), "right", width=130, help=mark("What is worked out here.")),
+    Column("rule", mark("Reason"), width=500, help=mark("The rule that brings the source's value about.")),
 )
 
 
@@ -64,13 +64,23 @@ def fidelity(document: Document, project: ProjectId, ask: Ask) -> TableView:
 
 
 def headline(document: Document, project: ProjectId) -> str:
-    """The report in one line: ``323 tasks · 2 differ · 0 differences unexplained``."""
+    """The report in one line: what was compared, which dates and floats differ, what is unexplained."""
     report = fidelity_of(document, project)
-    parts = [trn("{count} task compared", "{count} tasks compared", report.tasks)]
+    leaves = report.tasks - report.summaries
+    tasks = trn("{count} task", "{count} tasks", leaves)
+    summaries = trn("{count} summary", "{count} summaries", report.summaries)
+    parts = [tr("{tasks} and {summaries} compared", tasks=tasks, summaries=summaries)]
     if not report.differences:
         parts.append(tr("none differs"))
     else:
-        parts.append(trn("{count} differs", "{count} differ", report.differing))
+        moved, others = report.moved, report.differing - report.moved
+        if moved:
+            parts.append(trn("{count} has other dates", "{count} have other dates", moved))
+        else:
+            parts.append(tr("every start and finish agrees"))
+        if others:
+            alone = trn("{count} differs in float or length", "{count} differ in float or length", others)
+            parts.append(alone)
         parts.append(
             trn("{count} difference unexplained", "{count} differences unexplained", report.unexplained)
         )

@@ -12,9 +12,8 @@ from app.text import tr
 from app.views.fidelity import fidelity
 from app.views.tables import Ask
 from ui.bridge import Bridge
-from ui.models.grid_model import GridModel
 from ui.theme import LARGE, MEDIUM, SMALL, WIDE, Role, set_role
-from ui.widgets.sheet import Sheet
+from ui.widgets.told_sheet import ToldSheet
 
 
 class FidelityReport(QDialog):
@@ -38,13 +37,8 @@ class FidelityReport(QDialog):
         self.words.setClearButtonEnabled(True)
         self.words.setMaximumWidth(280)
         self.words.textChanged.connect(lambda _: self._show())
-        self.model = GridModel(self)
-        self.sheet = Sheet(self.model)
-        self.sheet.setAccessibleName(tr("Dates that differ"))
-        self.sheet.opened.connect(self.on_opened)
-        self.sheet.current_moved.connect(lambda key, _column: self.on_row_chosen(key))
-        self.reason = QLabel()
-        self.reason.setWordWrap(True)
+        self.differences = ToldSheet(tr("Differences"))
+        self.differences.sheet.opened.connect(self.on_opened)
         self.empty = QLabel()
         self.empty.setProperty("tone", "hint")
         bar = QHBoxLayout()
@@ -60,16 +54,13 @@ class FidelityReport(QDialog):
         column.addWidget(title)
         column.addWidget(self.answer)
         column.addLayout(bar)
-        column.addWidget(self.sheet, 1)
+        column.addWidget(self.differences, 1)
         column.addWidget(self.empty)
-        column.addWidget(self.reason)
         column.addWidget(buttons)
         whole = fidelity(bridge.document, project, Ask(locale=bridge.locale))
         self._count = len(whole.rows)
         self.answer.setText(whole.note)
         self._show()
-        if self.model.rows:
-            self.sheet.select_cell(self.model.rows[0].key, "task")
         self.words.setFocus()
 
     def on_opened(self, key: str) -> None:
@@ -77,17 +68,11 @@ class FidelityReport(QDialog):
         self.task_chosen.emit(key.partition(":")[0])
         self.accept()
 
-    def on_row_chosen(self, key: str) -> None:
-        """Say the whole reason of a row, which may be longer than its cell."""
-        row = self.model.row_of(key)
-        self.reason.setText(self.model.rows[row].cells[-1] if row >= 0 else "")
-
     def _show(self) -> None:
         ask = replace(Ask(locale=self._bridge.locale), filter=self.words.text())
         view = fidelity(self._bridge.document, self._project, ask)
-        self.model.show(view)
-        self.sheet.setVisible(bool(view.rows))
-        self.reason.setVisible(bool(view.rows))
+        self.differences.show_view(view)
+        self.differences.setVisible(bool(view.rows))
         self.empty.setText(view.empty)
         self.empty.setVisible(not view.rows)
         is_narrowed = bool(self.words.text().strip())

@@ -17,17 +17,16 @@ from PySide6.QtWidgets import (
 from app.domain.document import Document
 from app.domain.errors import FileTrouble, Refusal
 from app.domain.plan_import import PlanImport
-from app.domain.portfolio import ProjectState
 from app.domain.work import Task
 from app.operations.imports import import_plan
 from app.text import tr, trn
 from app.views.fidelity import fidelity, headline
 from app.views.plan_import import brings, not_used, problems
+from app.views.portfolio import project_choices
 from app.views.tables import Ask, TableView
 from ui.bridge import Bridge
-from ui.models.grid_model import GridModel
 from ui.theme import LARGE, MEDIUM, WIDE, Role, set_role
-from ui.widgets.sheet import Sheet
+from ui.widgets.told_sheet import ToldSheet
 
 
 def drafted(bridge: Bridge, plan: PlanImport) -> Document | None:
@@ -59,7 +58,7 @@ class ImportPreview(QDialog):
         self._bridge = bridge
         self._plan = plan
         self.setWindowTitle(tr("Import {name}", name=plan.source.name))
-        self.resize(980, 640)
+        self.resize(1270, 640)
         tasks = sum(1 for record in plan.records if isinstance(record, Task))
         title = QLabel(plan.source.title or plan.source.name)
         set_role(title, Role.TITLE)
@@ -113,9 +112,8 @@ class ImportPreview(QDialog):
         choice = QComboBox(self)
         twice = tr("A new project, though {code} holds this file already", code=self._plan.already_in)
         choice.addItem(twice if self._plan.already_in else tr("A new project"), None)
-        for project in sorted(self._bridge.document.projects, key=lambda project: project.rank):
-            if project.state is ProjectState.ACTIVE:
-                choice.addItem(f"{project.code} · {project.name}", project.code)
+        for project, words in project_choices(self._bridge.document, active=True):
+            choice.addItem(words, self._bridge.document.projects[project].code)
         choice.setCurrentIndex(max(0, choice.findData(self.into)))
         choice.setVisible(choice.count() > 1)
         choice.activated.connect(lambda _place: self.on_into_chosen())
@@ -131,7 +129,7 @@ class ImportPreview(QDialog):
         self._add(tr("What it brings"), brings(self._plan))
         if self._plan.project in draft.projects:
             self._answer.setText(headline(draft, self._plan.project))
-            self._add(tr("Dates that differ"), fidelity(draft, self._plan.project, ask))
+            self._add(tr("Differences"), fidelity(draft, self._plan.project, ask))
         self._add(tr("Problems"), problems(self._plan))
         self._add(tr("Not used yet"), not_used(self._plan))
 
@@ -146,10 +144,8 @@ class ImportPreview(QDialog):
             column.addStretch(1)
             self._tabs.addTab(holder, f"{title} (0)")
             return
-        model = GridModel(self)
-        sheet = Sheet(model)
-        sheet.setAccessibleName(title)
-        model.show(view)
+        sheet = ToldSheet(title)
+        sheet.show_view(view)
         self._tabs.addTab(sheet, f"{title} ({len(view.rows)})")
 
     def on_into_chosen(self) -> None:
