@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,10 +10,11 @@ from babel.dates import get_day_names
 from babel.numbers import get_currency_name, list_currencies
 
 from app.derive.schedule import schedule_of
+from app.domain.choice_names import TASK_TYPE_NAMES
 from app.domain.document import Document, Reading
 from app.domain.durations import Measure, measure_of
 from app.domain.numerals import locale_of
-from app.domain.portfolio import CriticalMethod, LagCalendar, Portfolio, ProgressRule, Project, TaskType
+from app.domain.portfolio import CriticalMethod, LagCalendar, Portfolio, ProgressRule, Project
 from app.domain.values import DurationFormat, ProjectId
 from app.text import mark, tr, trn
 from app.views.formats import clock_text, date_text, hours_text, moment_text, number_text, span_text
@@ -46,11 +48,6 @@ class SettingGroup:
     settings: tuple[Setting, ...]
 
 
-TASK_TYPES = (
-    (TaskType.FIXED_UNITS.value, mark("Fixed units")),
-    (TaskType.FIXED_DURATION.value, mark("Fixed duration")),
-    (TaskType.FIXED_WORK.value, mark("Fixed work")),
-)
 PROGRESS_RULES = (
     (ProgressRule.AS_ENTERED.value, mark("Leave as entered")),
     (ProgressRule.RETAINED_LOGIC.value, mark("Wait for predecessors")),
@@ -284,7 +281,7 @@ def _new_tasks(row: Project) -> tuple[Setting, ...]:
             tr("Type"),
             row.default_task_type.value,
             "choice",
-            _said(TASK_TYPES),
+            _said((kind.value, words) for kind, words in TASK_TYPE_NAMES.items()),
             tr("What stays when people, work or duration change."),
         ),
         Setting(
@@ -385,7 +382,7 @@ def _codes() -> list[str]:
     return sorted(list_currencies())
 
 
-def _said(choices: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+def _said(choices: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple((value, tr(words)) for value, words in choices)
 
 

@@ -413,3 +413,25 @@ def test_a_held_bar_keeps_the_labels_that_were_chosen(page):
     page.chart_hand.on_preview_due()
     assert page.canvas._preview.bars.percent[0] == 50
     assert page.canvas._preview.bars.labels == labels
+
+
+def test_a_link_under_way_says_what_it_would_tie_and_when_that_would_be(page):
+    made = three(page)
+    bars = page.canvas.view.bars
+    page.chart_hand.on_drag_previewed(
+        Drag(
+            Grip.LINK,
+            0,
+            made[0],
+            0,
+            0,
+            int(bars.start[0]),
+            int(bars.finish[0]),
+            0,
+            target=made[2],
+            target_row=2,
+        )
+    )
+    page.chart_hand.on_preview_due()
+    assert page.canvas._note.splitlines()[0] == "Analyse → Ship"
+    assert page.canvas._note.splitlines()[1].startswith("Start ")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QObject, Qt, QTimer
 
+from app.domain.document import Document
 from app.domain.errors import FileTrouble, Refusal
 from app.domain.values import Moment, TaskId
 from app.operations import dates
@@ -97,7 +98,15 @@ class ChartHand(QObject):
                 for at in (chart.bars.start[row], chart.bars.finish[row])
             )
             note = tr("Start {start}\nFinish {finish}", start=start, finish=finish)
-            if drag.percent != int(self._page.canvas.view.bars.percent[drag.row]):
+            if drag.target:
+                note = tr(
+                    "{predecessor} → {successor}\nStart {start}\nFinish {finish}",
+                    predecessor=_name_of(document, drag.key),
+                    successor=_name_of(document, drag.target),
+                    start=start,
+                    finish=finish,
+                )
+            elif drag.percent != int(self._page.canvas.view.bars.percent[drag.row]):
                 note = tr("{percent} % complete", percent=drag.percent)
         self._page.canvas.show_preview(chart, note)
 
@@ -118,3 +127,7 @@ class ChartHand(QObject):
             lines.append(tr("{percent} % complete", percent=int(bars.percent[row])))
         said = hint(self._page.bridge.document, self._page.project, key, "signs", self._page.ask)
         return "\n".join(filter(None, [*lines, said]))
+
+
+def _name_of(document: Document, key: str) -> str:
+    return document.tasks[TaskId(key)].name or tr("(no name)")
