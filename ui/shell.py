@@ -219,6 +219,7 @@ class Shell(QMainWindow):
         self._switcher.activated.connect(lambda _place: self.choose_project(self._switcher.currentData()))
         self._welcome.new_wanted.connect(self.flows.make)
         self._welcome.open_wanted.connect(self.flows.open)
+        self._welcome.import_wanted.connect(lambda: self.flows.import_plan())
         self._welcome.sample_wanted.connect(self.flows.sample)
         self._welcome.file_chosen.connect(lambda text: self.open_file(Path(text)))
         calls: dict[str, Callable[[], object]] = {

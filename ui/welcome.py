@@ -1,4 +1,4 @@
-"""What the window shows while no portfolio is open: make one, open one, or look at the sample."""
+"""What the window shows while no portfolio is open: make one, open one, import a plan, look at the sample."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ _SHOWN = 6
 class Welcome(QWidget):
     """The first screen. Nothing on it is modal, and everything on it is one key away.
 
-    ``new_wanted``, ``open_wanted`` and ``sample_wanted`` ask the shell; ``file_chosen`` carries the
-    path of a recent portfolio.
+    ``new_wanted``, ``open_wanted``, ``import_wanted`` and ``sample_wanted`` ask the shell; ``file_chosen``
+    carries the path of a recent portfolio.
     """
 
     new_wanted = Signal()
     open_wanted = Signal()
+    import_wanted = Signal()
     sample_wanted = Signal()
     file_chosen = Signal(str)
 
@@ -59,7 +60,7 @@ class Welcome(QWidget):
         self._recent.setSpacing(0)
         middle.addLayout(self._recent)
         middle.addSpacing(LARGE)
-        hint = QLabel(tr("Drop a Microsoft Project plan (.xml) anywhere on this window to import it."))
+        hint = QLabel(tr("A Microsoft Project plan (.xml) may also be dropped anywhere on this window."))
         hint.setProperty("tone", "hint")
         hint.setContentsMargins(SMALL, 0, SMALL, 0)
         middle.addWidget(hint)
@@ -102,12 +103,15 @@ class Welcome(QWidget):
         self.new_button.clicked.connect(self.new_wanted)
         self.open_button = QPushButton(tr("Open…"))
         self.open_button.clicked.connect(self.open_wanted)
+        self.import_button = QPushButton(tr("Import a plan…"))
+        self.import_button.clicked.connect(self.import_wanted)
         self.sample_button = QPushButton(tr("Look at the sample"))
         self.sample_button.setProperty("quiet", True)
         self.sample_button.clicked.connect(self.sample_wanted)
         dress(self.new_button, "file-plus", tone="on_accent")
         dress(self.open_button, "folder")
-        for button in (self.new_button, self.open_button, self.sample_button):
+        dress(self.import_button, "file-input")
+        for button in (self.new_button, self.open_button, self.import_button, self.sample_button):
             row.addWidget(button)
         row.addStretch(1)
         return row

@@ -15,7 +15,7 @@ _COLUMNS = (
     Column("name", mark("Name"), editable=True, width=200, help=mark("What you call it.")),
     Column("taken", mark("Taken"), "right", "date", width=200, help=mark("When it was taken.")),
     Column("tasks", mark("Tasks"), "right", "number", width=64, help=mark("How many tasks it holds.")),
-    Column("shown", mark("Compared"), "centre", "flag", width=84, help=mark("The plan is compared with it.")),
+    Column("shown", mark("Compared"), "centre", "flag", width=96, help=mark("The plan is compared with it.")),
 )
 
 

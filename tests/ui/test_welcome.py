@@ -9,8 +9,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.workspace import Who, Workspace
-from tests.windows import button, click, said, settled, window
+from tests.windows import Answers, button, click, picks, said, settled, window
 from ui.main import _open_first
+from ui.resources import resource
 
 
 def made(place: Path) -> Path:
@@ -18,15 +19,26 @@ def made(place: Path) -> Path:
     return place
 
 
-def test_a_first_start_asks_nothing_and_shows_three_ways_in(qapp) -> None:
+def test_a_first_start_asks_nothing_and_shows_four_ways_in(qapp) -> None:
     with window() as shell:
         _open_first(shell, [])
         settled()
         assert QApplication.activeModalWidget() is None
         assert said(shell) == []
         words = [each.text() for each in shell._welcome.findChildren(QPushButton)]
-        assert words == ["New portfolio", "Open…", "Look at the sample"]
+        assert words == ["New portfolio", "Open…", "Import a plan…", "Look at the sample"]
         assert not shell._rail.isVisible()
+
+
+def test_a_plan_is_imported_from_the_first_screen_into_a_portfolio_of_its_own(qapp, tmp_path) -> None:
+    plan = resource("samples", "website-relaunch.xml")
+    with window() as shell:
+        _open_first(shell, [])
+        with Answers(picks(plan), picks(tmp_path / "Relaunch"), lambda dialog: click(dialog.import_button)):
+            click(button(shell, "Import a plan…"))
+        settled()
+        assert shell.windowTitle().startswith("Relaunch")
+        assert len(shell.bridge.document.tasks) > 20
 
 
 def test_files_opened_lately_are_listed_newest_first_and_open_with_a_click(qapp, tmp_path) -> None:

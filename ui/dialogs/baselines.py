@@ -30,7 +30,7 @@ class Baselines(QDialog):
         super().__init__(parent)
         self._bridge, self._project, self._chosen = bridge, project, chosen
         self.setWindowTitle(tr("Baselines"))
-        self.resize(640, 520)
+        self.resize(720, 520)
         title = QLabel(tr("Baselines"))
         set_role(title, Role.TITLE)
         under = QLabel(tr("A baseline keeps dates, durations, work and costs as they are now."))
