@@ -127,7 +127,7 @@ class Flows:
         if bridge is None:
             return
         stem = tr("{name} copy", name=bridge.workspace.path.stem)
-        place = opening.asked_place(self._shell, tr("Save a copy"), self._folder / f"{stem}.pmpf")
+        place = opening.asked_place(self._shell, tr("Save a copy"), opening.with_ending(self._folder / stem))
         if place is not None:
             done = tr("A copy is at {place}.", place=place)
             copy = partial(bridge.workspace.save_copy, place)

@@ -101,7 +101,12 @@ def _begin(shell: Shell, files: Sequence[Path]) -> Callable[[], None]:
     warming.start()
     _open_first(shell, files)
     recovery.greet()
-    return recovery.end
+
+    def end() -> None:
+        recovery.end()
+        warming.join()  # Python is not taken down in the middle of an import
+
+    return end
 
 
 def _open_first(shell: Shell, files: Sequence[Path]) -> None:

@@ -57,11 +57,14 @@ def made(path: Path, settings: Settings) -> Workspace:
 
 def sample_place(folder: Path) -> Path:
     """Where the user's own copy of the sample portfolio lies, or will lie."""
-    return folder / (tr("Sample portfolio") + ENDING)
+    # In every language the same file: another language finds the sample that was made before.
+    return folder / f"Sample portfolio{ENDING}"
 
 
 def sample(place: Path, settings: Settings) -> Workspace:
     """The user's own copy of the sample portfolio: made at the first look, found again later.
+
+    One that could not be made whole is taken away again, so that the next look makes it anew.
 
     Raises:
         FileTrouble: it cannot be made or opened.
@@ -72,7 +75,12 @@ def sample(place: Path, settings: Settings) -> Workspace:
 
     place.parent.mkdir(parents=True, exist_ok=True)
     workspace = Workspace.create(place, owner=owner(settings), backups=settings.backups)
-    workspace.run(create_sample())
+    try:
+        workspace.run(create_sample())
+    except BaseException:
+        workspace.close()
+        place.unlink(missing_ok=True)
+        raise
     return workspace
 
 

@@ -76,6 +76,9 @@ class Shell(QMainWindow):
         self.flows = Flows(self)
         self._build()
         self.work = Work(self._strip, self)
+        self.work.ended.connect(self.on_work_ended, Qt.ConnectionType.QueuedConnection)
+        self._waiting: list[Path] = []
+        self._is_leaving = False
         self.watch = Watch(self)
         self._connect()
         self.editing = Editing(self)
@@ -401,6 +404,28 @@ class Shell(QMainWindow):
             str(place or ""),
         )
 
+    def take_files(self, files: list[Path]) -> None:
+        """Open or import each file given to the window, in turn, when no long work is going on."""
+        if self.work.is_busy:
+            self._waiting += files
+            return
+        for file in files:
+            if file.suffix.lower() == opening.ENDING:
+                self.open_file(file)
+            else:
+                self.flows.import_plan(file)
+
+    def on_work_ended(self) -> None:
+        """Close, or take the files, that waited for long work to end; more work is waited for as well."""
+        if self.work.is_busy:
+            return
+        if self._is_leaving:
+            self._is_leaving = False
+            self.close()
+            return
+        files, self._waiting = self._waiting, []
+        self.take_files(files)
+
     # Qt overrides
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -417,22 +442,11 @@ class Shell(QMainWindow):
         event.acceptProposedAction()
         QTimer.singleShot(0, self, lambda: self.take_files(files))
 
-    def take_files(self, files: list[Path]) -> None:
-        """Open or import each file given to the window, in turn, when no long work is going on."""
-        if self.work.is_busy:
-            QTimer.singleShot(100, self, lambda: self.take_files(files))
-            return
-        for file in files:
-            if file.suffix.lower() == ".pmpf":
-                self.open_file(file)
-            else:
-                self.flows.import_plan(file)
-
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.work.is_busy:  # it is left, or comes to its end; then the window closes
+            self._is_leaving = True
             self.work.leave()
             event.ignore()
-            QTimer.singleShot(50, self, self.close)
             return
         self.settings.window_geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self.close_file()

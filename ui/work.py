@@ -44,10 +44,15 @@ _HAND = frozenset(
 
 
 class Work(QObject):
-    """The long work of one window, one piece at a time; work within work runs in its thread."""
+    """The long work of one window, one piece at a time; work within work runs in its thread.
 
+    ``ended`` is said once the window can be worked in again; who listens by a queued connection hears it
+    after the one who asked for the work has its answer.
+    """
+
+    ended = Signal()
     _told = Signal(float)
-    _ended = Signal()
+    _job_ended = Signal()
 
     def __init__(self, strip: StatusStrip, parent: QObject) -> None:
         super().__init__(parent)
@@ -97,7 +102,7 @@ class Work(QObject):
         """Leave the work that is going on, where it can be left."""
         if self._job is not None and self._can_stop:
             self._job.cancel()
-            self._ended.emit()
+            self._job_ended.emit()
 
     def on_told(self, share: float) -> None:
         if self._job is not None:
@@ -110,7 +115,7 @@ class Work(QObject):
         self._told.emit(share)
 
     def _on_end(self, job: Job[Any]) -> None:
-        self._ended.emit()
+        self._job_ended.emit()
 
     def _waited(self, job: Job[R], *, can_stop: bool) -> R:
         """Start a job and return its answer, with the window alive while it is not there.
@@ -130,6 +135,7 @@ class Work(QObject):
         finally:
             job.forget()  # work that was left ends later, when the window may be gone
             self._job = None
+            self.ended.emit()
         if job.progress.is_stopped and not job.is_done:
             raise Cancelled
         return job.result()
@@ -139,7 +145,7 @@ class Work(QObject):
         self._strip.show_job("work", self._title, -1.0, can_stop=self._can_stop)
         self._strip.show()
         loop = QEventLoop()
-        self._ended.connect(loop.quit, Qt.ConnectionType.QueuedConnection)
+        self._job_ended.connect(loop.quit, Qt.ConnectionType.QueuedConnection)
         hand = _Hand(self)
         try:
             while not job.is_done and not job.progress.is_stopped:
@@ -151,7 +157,7 @@ class Work(QObject):
                     QGuiApplication.restoreOverrideCursor()
         finally:
             hand.let_go()
-            self._ended.disconnect(loop.quit)
+            self._job_ended.disconnect(loop.quit)
             self._strip.end_job("work")
             self._strip.setHidden(was_hidden)
 

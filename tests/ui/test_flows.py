@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox, QPlainTextEdit
 
+from app.domain.errors import FileTrouble
 from app.domain.portfolio import FieldKind
 from app.exchange import exporting, importing
 from app.operations import custom_fields, projects, tasks
@@ -141,6 +142,23 @@ def test_the_sample_is_made_once_and_found_again(qapp, private_folders) -> None:
         do(shell, "sample")
         assert len(shell.bridge.document.projects) == count + 1
         assert shell.bridge.workspace.path.is_relative_to(private_folders)
+
+
+def test_a_sample_that_could_not_be_made_whole_is_made_anew_at_the_next_look(qapp, tmp_path) -> None:
+    limits = pytest.importorskip("resource", reason="limits on a file's size are those of POSIX")
+    place, settings = tmp_path / "Sample.pmpf", Settings(tmp_path / "settings.json")
+    with opening.made(tmp_path / "empty", settings) as empty:
+        room = empty.path.stat().st_size + 50_000
+    before = limits.getrlimit(limits.RLIMIT_FSIZE)
+    limits.setrlimit(limits.RLIMIT_FSIZE, (room, before[1]))
+    try:
+        with pytest.raises(FileTrouble):
+            opening.sample(place, settings)
+    finally:
+        limits.setrlimit(limits.RLIMIT_FSIZE, before)
+    assert [left.name for left in tmp_path.glob("Sample*")] == []
+    with opening.sample(place, settings) as made:
+        assert len(made.document.projects) >= 5
 
 
 def test_a_fresh_sample_cannot_be_undone_away_and_says_what_takes_it_back(qapp, private_folders) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -58,6 +58,19 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "big.xml"
 
 
+def when_busy(shell: Shell, do: Callable[[], object]) -> None:
+    """Do something as soon as long work is going on."""
+    timer = QTimer(shell)
+
+    def look() -> None:
+        if shell.work.is_busy:
+            timer.stop()
+            do()
+
+    timer.timeout.connect(look)
+    timer.start(10)
+
+
 class Ticks:
     """Counts how often the window's event loop comes round while long work is going on."""
 
@@ -90,15 +103,7 @@ def test_the_window_lives_while_a_plan_is_read_and_the_strip_says_so(shell, plan
 
 def test_escape_leaves_the_reading_of_a_plan_and_nothing_is_left_of_it(shell, plan) -> None:
     before = text_of(shell)
-    timer = QTimer(shell)
-
-    def leave() -> None:
-        if shell.work.is_busy:
-            timer.stop()
-            QTest.keyClick(shell, Qt.Key.Key_Escape)
-
-    timer.timeout.connect(leave)
-    timer.start(60)
+    when_busy(shell, lambda: QTest.keyClick(shell, Qt.Key.Key_Escape))
     shell.flows.import_plan(plan)
     assert said(shell) == ["Nothing was imported."]
     assert text_of(shell) == before
@@ -117,11 +122,25 @@ def test_a_plan_that_is_none_is_refused_from_the_process_in_a_sentence(shell, tm
 def test_closing_the_window_while_a_plan_is_read_leaves_the_work_and_closes(qapp, plan, tmp_path) -> None:
     with window(last_page="portfolio") as shell:
         assert shell.open_file(portfolio(tmp_path / "Beta.pmpf", 3))
-        QTimer.singleShot(300, shell, shell.close)
+        when_busy(shell, shell.close)
         shell.flows.import_plan(plan)
-        settled(200)
+        settled()
         assert not shell.isVisible()
         assert shell.bridge is None
+
+
+def test_a_file_given_while_a_plan_is_read_is_opened_when_the_reading_ends(shell, plan, tmp_path) -> None:
+    other = portfolio(tmp_path / "Beta.pmpf", 3)
+
+    def give_and_leave() -> None:
+        shell.take_files([other])
+        assert shell.windowTitle().startswith("Alpha")
+        QTest.keyClick(shell, Qt.Key.Key_Escape)
+
+    when_busy(shell, give_and_leave)
+    shell.flows.import_plan(plan)
+    settled()
+    assert shell.windowTitle().startswith("Beta")
 
 
 def test_an_export_is_written_while_the_window_lives(shell, tmp_path) -> None:
