@@ -42,7 +42,6 @@ NAMES = ("backups", "baselines", "damage", "import", "manual", "new project", "p
 
 @pytest.fixture
 def bridge(qapp, tmp_path) -> Iterator[Bridge]:
-    theme.install(qapp, theme.Scheme.LIGHT)
     place = tmp_path / "Work.pmpf"
     settings = Settings(tmp_path / "settings.json")
     settings.keep({"locale": "en_GB"})
@@ -82,7 +81,6 @@ def test_it_fits_a_small_screen_and_names_every_control(qtbot, bridge, name, sch
     assert (size.width() <= SCREEN[0], size.height() <= SCREEN[1]) == (True, True), size
     assert nameless(made) == []
     assert made.windowTitle()
-    theme.current().choose(theme.Scheme.LIGHT)
 
 
 @pytest.mark.parametrize("name", NAMES)

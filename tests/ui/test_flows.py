@@ -92,12 +92,12 @@ def test_a_new_portfolio_never_takes_another_files_place(qapp, file, tmp_path) -
 def test_a_project_without_a_name_or_with_a_bad_date_is_refused_under_its_fields(shell) -> None:
     def answer(dialog) -> None:
         QTest.keyClick(dialog.name, Qt.Key.Key_Return)
-        assert dialog._why.isVisible()
+        assert dialog.why.isVisible()
         QTest.keyClicks(dialog.name, "Audit")
         dialog.start.selectAll()
         QTest.keyClicks(dialog.start, "soon")
         QTest.keyClick(dialog.name, Qt.Key.Key_Return)
-        assert "soon" in dialog._why.text()
+        assert "soon" in dialog.why.text()
         dialog.start.selectAll()
         QTest.keyClicks(dialog.start, "1 Feb 2027")
         QTest.keyClick(dialog.name, Qt.Key.Key_Return)

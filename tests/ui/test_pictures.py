@@ -9,7 +9,6 @@ from PySide6.QtGui import QImage
 
 from app.operations import projects, tasks
 from app.workspace import Who, Workspace
-from ui import theme
 from ui.pictures import take_pictures
 from ui.places import PLACES
 
@@ -23,7 +22,6 @@ def test_every_page_is_pictured_in_both_looks_and_sizes(qapp, tmp_path, private_
     before = place.read_bytes()
     folder = tmp_path / "pictures"
     assert take_pictures(qapp, [place], folder) == 0
-    theme.current().choose(theme.Scheme.LIGHT)
     named = sorted(Path(line).name for line in capsys.readouterr().out.splitlines())
     assert named == sorted(each.name for each in folder.iterdir())
     assert len(named) == 4 * (len(PLACES) + 1)

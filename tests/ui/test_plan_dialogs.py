@@ -13,7 +13,6 @@ from app.operations import projects, tasks
 from app.settings import Settings
 from app.workspace import Who, Workspace
 from tests.windows import SCREEN, nameless, settled
-from ui import theme
 from ui.bridge import Bridge
 from ui.dialogs.fidelity import FidelityReport
 from ui.dialogs.go_to_task import GoToTask
@@ -26,7 +25,6 @@ NAMES = ("fidelity", "go to", "split", "unsent")
 
 @pytest.fixture
 def bridge(qapp, tmp_path) -> Iterator[Bridge]:
-    theme.install(qapp, theme.Scheme.LIGHT)
     workspace = Workspace.create(tmp_path / "Work.pmpf", owner=Who("pm", "desk"))
     project = workspace.run(projects.create("Relaunch")).result
     workspace.run(tasks.add(project, "Build the new site"))

@@ -64,18 +64,15 @@ def test_a_change_of_scheme_dresses_the_program_and_is_announced(qapp) -> None:
 
 
 def test_the_bundled_typeface_is_the_one_in_use(qapp) -> None:
-    theme.install(qapp, Scheme.LIGHT)
     for role in Role:
         shown = QFontInfo(theme.font(role, tabular=True))
         assert (shown.family(), shown.pixelSize()) == ("Inter", role.value[0])
 
 
 def test_an_icon_takes_the_colour_of_the_theme(qapp) -> None:
-    theme.install(qapp, Scheme.LIGHT)
     light = icons.pixmap("plus", 16, "accent", 2.0).toImage()
     theme.current().choose(Scheme.DARK)
     dark = icons.pixmap("plus", 16, "accent", 2.0).toImage()
-    theme.current().choose(Scheme.LIGHT)
     middle = light.pixelColor(16, 16).name().upper(), dark.pixelColor(16, 16).name().upper()
     assert middle == (LIGHT.accent, DARK.accent)
     assert not icons.icon("plus").isNull()

@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from app.domain.values import moment
 from app.operations import projects, tasks
-from app.settings import Settings
-from app.workspace import Who, Workspace
-from ui import theme
-from ui.bridge import Bridge
 from ui.pages.history import HistoryPage
 
 
 @pytest.fixture
-def page(qtbot, tmp_path):
-    theme.install(QApplication.instance(), theme.Scheme.LIGHT)
-    workspace = Workspace.in_memory(owner=Who("pm", "desk", "PM"))
-    bridge = Bridge(workspace, Settings(tmp_path / "settings.json"))
-    bridge.settings.keep({"locale": "en_GB"})
-    made = HistoryPage(bridge)
-    qtbot.addWidget(made)
-    made.resize(1158, 700)
-    made.show()
-    yield made
-    bridge.close()
+def page(in_sight) -> HistoryPage:
+    return in_sight(HistoryPage)
 
 
 def test_the_steps_after_the_selected_one_are_taken_back_and_redo_brings_them_again(page) -> None:

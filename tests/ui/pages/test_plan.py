@@ -5,37 +5,26 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QMouseEvent, QPageSize
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.domain.values import moment
 from app.domain.work import ConstraintType
 from app.operations import cells, dates, links, projects, tasks
-from app.settings import Settings
-from app.workspace import Who, Workspace
 from ui import theme
-from ui.bridge import Bridge
 from ui.dialogs.paper import Paper, PaperDialog
 from ui.pages.plan import PlanPage
 from ui.printing import MOST_ROWS, picture, sheets, write_pdf
 from ui.widgets.gantt_drag import Drag, Grip
+from ui.widgets.sheet_editor import CellEditor
 
 MONDAY = moment(2027, 1, 4, 8)
 
 
 @pytest.fixture
-def page(qtbot, tmp_path):
-    theme.install(QApplication.instance(), theme.Scheme.LIGHT)
-    workspace = Workspace.in_memory(owner=Who("pm", "desk", "PM"))
-    project = workspace.run(projects.create("Relaunch", "REL", start=MONDAY)).result
-    bridge = Bridge(workspace, Settings(tmp_path / "settings.json"))
-    bridge.settings.keep({"locale": "en_GB"})
-    made = PlanPage(bridge)
-    qtbot.addWidget(made)
-    made.resize(1300, 700)
-    made.show_project(project)
-    made.show()
-    yield made
-    bridge.close()
+def page(bridge, in_sight) -> PlanPage:
+    bridge.workspace.run(projects.create("Relaunch", "REL", start=MONDAY))
+    return in_sight(PlanPage, 1300)
 
 
 def names(page: PlanPage) -> list[str]:
@@ -102,11 +91,15 @@ def test_typing_names_in_the_empty_line_makes_tasks_each_its_own_step(page, qtbo
 
 def test_alt_shift_right_indents_and_left_brings_back(page, qtbot):
     made = three(page)
+    page.activateWindow()
+    assert QTest.qWaitForWindowActive(page)
     page.sheet.select_cell(made[1], "name")
-    page.actions_["plan_indent"].trigger()
+    page.sheet.setFocus()
+    alt_shift = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(page.sheet, Qt.Key.Key_Right, alt_shift)
     assert page.bridge.document.tasks[made[1]].parent == made[0]
     assert page.model.rows[0].is_summary
-    page.actions_["plan_outdent"].trigger()
+    qtbot.keyClick(page.sheet, Qt.Key.Key_Left, alt_shift)
     assert page.bridge.document.tasks[made[1]].parent is None
 
 
@@ -115,7 +108,10 @@ def test_a_bad_duration_stays_in_its_editor_with_the_reason(page, qtbot):
     page.sheet.select_cell(made[0], "duration")
     typed(page, qtbot, "soon")
     assert cell(page, 0, "duration") == "5d"
-    assert page.sheet._editor is not None
+    (editor,) = page.sheet.findChildren(CellEditor)
+    (reason,) = [each.text() for each in editor.parentWidget().findChildren(QLabel) if each.isVisible()]
+    assert (editor.text(), editor.accessibleDescription()) == ("soon", reason)
+    assert "soon" in reason
     page.sheet.on_editor_cancelled()
 
 

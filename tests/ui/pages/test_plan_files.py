@@ -7,15 +7,11 @@ import os
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
 from app.domain.values import moment
 from app.operations import projects, tasks
-from app.settings import Settings
-from app.workspace import Who, Workspace
 from tests.windows import Answers, click, picks
-from ui import theme
-from ui.bridge import Bridge
 from ui.pages.plan import PlanPage
 
 STARTS = {"pdf": b"%PDF", "png": b"\x89PNG", "svg": b"<?xml", "xlsx": b"PK", "csv": b"\xef\xbb\xbf"}
@@ -23,18 +19,10 @@ DRAWN = pytest.mark.parametrize("ending", list(STARTS))
 
 
 @pytest.fixture
-def page(qtbot, tmp_path):
-    theme.install(QApplication.instance(), theme.Scheme.LIGHT)
-    workspace = Workspace.in_memory(owner=Who("pm", "desk", "PM"))
-    project = workspace.run(projects.create("Relaunch", "REL", start=moment(2027, 1, 4, 8))).result
-    workspace.run(tasks.add_many(project, ("Analyse", "Build", "Ship")))
-    bridge = Bridge(workspace, Settings(tmp_path / "settings.json"))
-    made = PlanPage(bridge)
-    qtbot.addWidget(made)
-    made.show_project(project)
-    made.show()
-    yield made
-    bridge.close()
+def page(bridge, in_sight) -> PlanPage:
+    project = bridge.workspace.run(projects.create("Relaunch", "REL", start=moment(2027, 1, 4, 8))).result
+    bridge.workspace.run(tasks.add_many(project, ("Analyse", "Build", "Ship")))
+    return in_sight(PlanPage)
 
 
 @pytest.fixture

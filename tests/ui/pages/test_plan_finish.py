@@ -6,16 +6,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 
 from app.domain.portfolio import FieldKind
 from app.domain.values import moment
 from app.domain.work import ConstraintType
 from app.operations import cells, custom_fields, links, projects, tasks
-from app.settings import Settings
-from app.workspace import Who, Workspace
-from ui import theme
-from ui.bridge import Bridge
 from ui.dialogs.baselines import Baselines
 from ui.dialogs.fidelity import FidelityReport
 from ui.dialogs.go_to_task import GoToTask
@@ -29,28 +25,9 @@ DAY = 1440
 
 
 @pytest.fixture
-def bridge(qtbot, tmp_path):
-    theme.install(QApplication.instance(), theme.Scheme.LIGHT)
-    workspace = Workspace.in_memory(owner=Who("pm", "desk", "PM"))
-    workspace.run(projects.create("Relaunch", "REL", start=MONDAY))
-    made = Bridge(workspace, Settings(tmp_path / "settings.json"))
-    made.settings.keep({"locale": "en_GB"})
-    yield made
-    made.close()
-
-
-def shown(qtbot, bridge: Bridge) -> PlanPage:
-    made = PlanPage(bridge)
-    qtbot.addWidget(made)
-    made.resize(1158, 700)
-    made.show_project(next(iter(bridge.document.projects)).id)
-    made.show()
-    return made
-
-
-@pytest.fixture
-def page(qtbot, bridge):
-    return shown(qtbot, bridge)
+def page(bridge, in_sight) -> PlanPage:
+    bridge.workspace.run(projects.create("Relaunch", "REL", start=MONDAY))
+    return in_sight(PlanPage)
 
 
 def three(page: PlanPage) -> list[str]:
@@ -89,7 +66,7 @@ def test_the_chart_s_parts_follow_menu_and_settings_at_once(page):
     assert page.actions_["plan_label_none"].isChecked()
 
 
-def test_a_page_comes_back_as_it_was_left(page, qtbot, bridge):
+def test_a_page_comes_back_as_it_was_left(page, in_sight):
     three(page)
     page.look(columns=("name", "finish", "duration"), sort="-duration", group="")
     page.sheet.heading.resizeSection(page.model.column_of("name"), 301)
@@ -97,7 +74,7 @@ def test_a_page_comes_back_as_it_was_left(page, qtbot, bridge):
     page.canvas.zoom(3.0)
     page.side_hand.open(HISTORY)
     page.hide()
-    other = shown(qtbot, bridge)
+    other = in_sight(PlanPage)
     assert [column.key for column in other.model.columns] == ["name", "finish", "duration"]
     assert other.sheet.columnWidth(other.model.column_of("name")) == 301
     assert other.bar.quick.currentData() == "critical"
@@ -108,9 +85,10 @@ def test_a_page_comes_back_as_it_was_left(page, qtbot, bridge):
     assert other.side.tab == HISTORY
 
 
-def test_a_broken_look_in_the_settings_is_passed_over(qtbot, bridge):
+def test_a_broken_look_in_the_settings_is_passed_over(bridge, in_sight):
     bridge.settings.keep({"page_looks": {"plan": {"columns": 3, "widths": ["x"], "zoom": "far", "side": 1}}})
-    page = shown(qtbot, bridge)
+    bridge.workspace.run(projects.create("Relaunch", "REL", start=MONDAY))
+    page = in_sight(PlanPage)
     assert "name" in [column.key for column in page.model.columns]
     assert not page.side.isVisible()
 
@@ -273,11 +251,11 @@ def test_a_task_is_split_by_dialog_and_by_drag_and_joined_again(page, qtbot):
     dialog = SplitTask(page.bridge, made[0], page)
     qtbot.addWidget(dialog)
     dialog.stop.setText("nonsense")
-    dialog.on_wanted()
+    dialog.on_act()
     assert not dialog.why.isHidden()
     dialog.stop.setText("6 Jan 2027")
     dialog.resume.setText("8 Jan 2027")
-    dialog.on_wanted()
+    dialog.on_act()
     assert page.bridge.document.tasks[made[0]].splits[0].gap == 2 * 480
     page.sheet.select_cell(made[0], "name")
     page.actions_["plan_unsplit"].trigger()
@@ -319,7 +297,7 @@ def test_going_to_a_task_takes_numbers_and_words(page, qtbot):
     qtbot.addWidget(dialog)
     for text, task in (("2", made[1]), ("shi", made[2])):
         dialog.words.setText(text)
-        dialog.on_wanted()
+        dialog.on_act()
         assert dialog.chosen == task
     dialog.words.setText("nobody")
     assert dialog.found.count() == 0

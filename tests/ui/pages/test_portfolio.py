@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QApplication
 
 from app.domain.draft import Draft
 from app.domain.portfolio import Project
@@ -15,7 +14,6 @@ from app.domain.work import Task
 from app.operations.operation import Operation, Step
 from app.settings import Settings
 from app.workspace import Who, Workspace
-from ui import theme
 from ui.bridge import Bridge
 from ui.pages.portfolio import PortfolioPage
 
@@ -31,7 +29,6 @@ def _fill(draft: Draft) -> None:
 
 @pytest.fixture
 def page(qtbot, tmp_path):
-    theme.install(QApplication.instance(), theme.Scheme.LIGHT)
     workspace = Workspace.in_memory(owner=Who("pm", "desk", "PM"))
     workspace.run(Step(Operation("tests.fill", "Fill", _fill), ()))
     bridge = Bridge(workspace, Settings(tmp_path / "settings.json"))

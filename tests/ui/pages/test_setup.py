@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
-    QApplication,
     QComboBox,
     QLineEdit,
     QPlainTextEdit,
@@ -19,13 +18,9 @@ from app.domain.people import ResourceType
 from app.domain.portfolio import FieldKind, LagCalendar
 from app.domain.values import moment
 from app.operations import arrange, calendars, custom_fields, people, projects, tasks
-from app.settings import Settings
 from app.views.dump import dump
 from app.views.plan_details import plan_answer
 from app.views.portfolio import portfolio_facts
-from app.workspace import Who, Workspace
-from ui import theme
-from ui.bridge import Bridge
 from ui.pages.setup import SetupPage
 from ui.pages.setup.leave_dialog import LeaveDialog
 from ui.pages.setup.page import TABS
@@ -35,20 +30,10 @@ MONDAY = moment(2027, 1, 4, 8)
 
 
 @pytest.fixture
-def page(qtbot, tmp_path):
-    theme.install(QApplication.instance(), theme.Scheme.LIGHT)
-    workspace = Workspace.in_memory(owner=Who("pm", "desk", "PM"))
-    project = workspace.run(projects.create("Relaunch", "REL", start=MONDAY)).result
-    workspace.run(tasks.add(project, "Analyse"))
-    bridge = Bridge(workspace, Settings(tmp_path / "settings.json"))
-    bridge.settings.keep({"locale": "en_GB"})
-    made = SetupPage(bridge)
-    qtbot.addWidget(made)
-    made.resize(1158, 700)
-    made.show_project(project)
-    made.show()
-    yield made
-    bridge.close()
+def page(bridge, in_sight) -> SetupPage:
+    project = bridge.workspace.run(projects.create("Relaunch", "REL", start=MONDAY)).result
+    bridge.workspace.run(tasks.add(project, "Analyse"))
+    return in_sight(SetupPage)
 
 
 def record(page: SetupPage):

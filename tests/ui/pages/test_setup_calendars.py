@@ -6,15 +6,11 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtWidgets import QApplication
 
 from app.domain.calendars import Recurrence
 from app.domain.values import Shift, moment
 from app.operations import calendars, projects
-from app.settings import Settings
-from app.workspace import Who, Workspace
 from ui import theme
-from ui.bridge import Bridge
 from ui.pages.setup import SetupPage
 from ui.pages.setup.exception_dialog import ExceptionDialog
 from ui.pages.setup.holidays_dialog import HolidaysDialog
@@ -23,23 +19,15 @@ from ui.pages.setup.work_week_dialog import WorkWeekDialog
 
 
 @pytest.fixture
-def page(qtbot, tmp_path):
-    theme.install(QApplication.instance(), theme.Scheme.DARK)
-    workspace = Workspace.in_memory(owner=Who("pm", "desk", "PM"))
-    project = workspace.run(projects.create("Relaunch", "REL", start=moment(2027, 1, 4, 8))).result
-    calendar = workspace.run(calendars.create("Site")).result
-    workspace.run(projects.set_calendar(project, calendar))
-    bridge = Bridge(workspace, Settings(tmp_path / "settings.json"))
-    bridge.settings.keep({"locale": "en_GB"})
-    made = SetupPage(bridge)
-    qtbot.addWidget(made)
-    made.resize(1158, 700)
-    made.show_project(project)
-    made.show()
+def page(bridge, in_sight) -> SetupPage:
+    theme.current().choose(theme.Scheme.DARK)
+    run = bridge.workspace.run
+    project = run(projects.create("Relaunch", "REL", start=moment(2027, 1, 4, 8))).result
+    run(projects.set_calendar(project, run(calendars.create("Site")).result))
+    made = in_sight(SetupPage)
     made.show_section("calendars")
     made.section("calendars").panel.on_day_moved(date(2027, 1, 6))
-    yield made
-    bridge.close()
+    return made
 
 
 def panel(page: SetupPage):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,17 +12,12 @@ from PySide6.QtGui import QImage, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from app.views.gantt_shapes import NOWHERE, BarKind, LinkKind
-from ui import theme
+from tests.ui import charts
 from ui.widgets.gantt_canvas import GanttCanvas
 from ui.widgets.gantt_changes import stale_region
 from ui.widgets.gantt_drag import Grip, hit
 from ui.widgets.gantt_links import LinkIndex, elbows
 
-_spec = importlib.util.spec_from_file_location("charts", Path(__file__).parents[1] / "charts.py")
-assert _spec is not None
-assert _spec.loader is not None
-charts = importlib.util.module_from_spec(_spec)
-_spec.loader.exec_module(charts)
 DAY, MONDAY = charts.DAY, charts.MONDAY
 ROWS = (
     (BarKind.SUMMARY, 0, 12),
@@ -38,7 +31,6 @@ LINKS = ((1, 2, LinkKind.FS), (2, 3, LinkKind.FS))
 
 @pytest.fixture
 def canvas(qtbot):
-    theme.install(QApplication.instance(), theme.Scheme.LIGHT)
     made = GanttCanvas()
     qtbot.addWidget(made)
     made.resize(900, 400)
