@@ -297,7 +297,7 @@ def test_going_to_a_task_takes_numbers_and_words(page, qtbot):
     qtbot.addWidget(dialog)
     for text, task in (("2", made[1]), ("shi", made[2])):
         dialog.words.setText(text)
-        dialog.on_act()
+        dialog.on_wanted()
         assert dialog.chosen == task
     dialog.words.setText("nobody")
     assert dialog.found.count() == 0

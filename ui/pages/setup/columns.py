@@ -15,8 +15,8 @@ from app.text import mark, tr
 from app.views.custom_columns import columns_answer, columns_table, kind_choices, owner_choices
 from app.views.tables import Ask
 from ui.bridge import Bridge
+from ui.dialogs.asking import choices
 from ui.models.grid_model import GridModel
-from ui.pages.setup.asking import choices
 from ui.pages.setup.section import SetupSection, bar, inset
 from ui.sheet_edits import take_cells
 from ui.theme import MEDIUM, SMALL, WIDE

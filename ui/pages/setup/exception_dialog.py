@@ -19,7 +19,7 @@ from app.text import mark, tr, trn
 from app.views.calendars import days_of_exception, position_day_words, position_words, shifts_text
 from app.views.formats import day_text
 from ui.bridge import Bridge
-from ui.pages.setup.asking import Asking, choices, number
+from ui.dialogs.asking import Asking, choices, number
 from ui.pages.setup.year_view import YearView
 from ui.theme import SMALL
 

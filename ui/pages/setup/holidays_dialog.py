@@ -16,8 +16,8 @@ from app.operations.operation import Step
 from app.text import tr
 from app.views.calendars import country_choices, holidays_table
 from ui.bridge import Bridge
+from ui.dialogs.asking import Asking, choices, number
 from ui.models.grid_model import GridModel
-from ui.pages.setup.asking import Asking, choices, number
 from ui.theme import SMALL
 from ui.widgets.sheet import Sheet
 

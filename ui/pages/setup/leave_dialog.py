@@ -13,7 +13,7 @@ from app.operations import people
 from app.operations.operation import Step
 from app.text import tr
 from ui.bridge import Bridge
-from ui.pages.setup.asking import Asking
+from ui.dialogs.asking import Asking
 
 
 class LeaveDialog(Asking):

@@ -21,8 +21,8 @@ from app.views.people import leave_table
 from app.views.people_details import availability_table, rate_tables, rates_table, resource_settings
 from app.views.tables import Ask
 from ui.bridge import Bridge
+from ui.dialogs.asking import choices
 from ui.models.grid_model import GridModel
-from ui.pages.setup.asking import choices
 from ui.pages.setup.form import SettingsForm
 from ui.pages.setup.leave_dialog import LeaveDialog
 from ui.pages.setup.section import TwoColumns, bar, inset

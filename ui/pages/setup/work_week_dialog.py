@@ -19,7 +19,7 @@ from app.text import tr
 from app.views.calendars import shifts_text
 from app.views.formats import day_text
 from ui.bridge import Bridge
-from ui.pages.setup.asking import Asking
+from ui.dialogs.asking import Asking
 
 
 class WorkWeekDialog(Asking):

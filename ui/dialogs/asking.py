@@ -23,11 +23,15 @@ from ui.theme import LARGE, SMALL, WIDE, current
 
 
 class Asking(QDialog):
-    """A form, a sentence where it was refused, and two buttons; ``step`` says what the act is."""
+    """A form, a sentence where it was refused, and two buttons; ``step`` says what the act is.
+
+    ``made`` is what the step gave back, once the dialog was accepted.
+    """
 
     def __init__(self, bridge: Bridge, title: str, act: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.bridge = bridge
+        self.made: Any = None
         self.setWindowTitle(title)
         self.setMinimumWidth(480)
         self.form = QFormLayout()
@@ -75,7 +79,7 @@ class Asking(QDialog):
 
     def on_act(self) -> None:
         try:
-            self.bridge.try_run(self.step())
+            self.made = self.bridge.try_run(self.step()).result
         except (Refusal, FileTrouble) as trouble:
             self.say(trouble.sentence)
             return
