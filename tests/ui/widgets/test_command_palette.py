@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QLineEdit, QListView, QVBoxLayout, QWidget
 from shiboken6 import delete
 
 from ui import theme
@@ -29,6 +29,24 @@ def test_the_start_of_a_title_counts_most() -> None:
 
 def test_no_letters_show_everything_in_the_order_given() -> None:
     assert len(best(entries([]), "")) == 5
+
+
+def test_what_is_found_satisfies_qt_whatever_is_typed(qtbot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    palette = CommandPalette(window)
+    found = palette.findChild(QListView).model()
+    tester = QAbstractItemModelTester(found, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    palette.open(entries([]))
+    for letters, count in (("t", 5), ("tb", 1), ("tbzz", 0)):
+        line = palette.findChild(QLineEdit)
+        line.clear()
+        QTest.keyClicks(line, letters)
+        assert found.rowCount() == count
+        assert found.rowCount(found.index(0, 0)) == 0
+    assert tester.model() is found
+    palette.hide()
 
 
 def test_where_the_focus_came_from_may_be_gone_when_the_palette_closes(qtbot) -> None:
