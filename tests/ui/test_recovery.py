@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -18,7 +18,7 @@ from app.operations import projects, tasks
 from app.settings import recovery_folder
 from app.workspace import Who, Workspace
 from tests.windows import Answers, follow_notice, gives_up, plan_page, presses, rows, said, settled, window
-from ui.recovery import Recovery, left_behind, unsent_texts
+from ui.recovery import EVERY_MS, Recovery, left_behind, unsent_texts
 from ui.shell import Shell
 from ui.widgets.inspector import InspectorField
 
@@ -193,13 +193,12 @@ def test_text_is_kept_until_it_is_wanted_or_discarded(shell) -> None:
         shell.notices.clear()
 
 
-def test_text_is_noted_within_two_seconds_and_only_this_user_may_read_it(shell) -> None:
+def test_text_is_noted_within_two_seconds_and_only_this_user_may_read_it(shell, qtbot) -> None:
     recovery = begins(shell)
     types_in_cell(shell, "Design", "noted by itself")
-    until = []
-    QTimer.singleShot(2600, shell, lambda: until.append(1))
-    while not until:
-        settled(50)
+    (place,) = recovery_folder().glob("sitting-*.json")
+    qtbot.waitUntil(lambda: b"noted by itself" in place.read_bytes(), timeout=30_000)
+    assert recovery._timer.interval() == EVERY_MS == 2000
     (place,) = recovery_folder().glob("sitting-*.json")
     assert json.loads(place.read_text(encoding="utf-8"))["texts"][0]["text"] == "noted by itself"
     if sys.platform != "win32":

@@ -67,8 +67,11 @@ def test_a_recent_file_opens_by_keyboard_alone(qapp, tmp_path) -> None:
         shell.close_file()
         settled()
         line = button(shell, "Open Work.pmpf")
+        shell.activateWindow()
+        assert QTest.qWaitForWindowActive(shell)
         seen = set()
-        at = shell.focusWidget() or button(shell, "New portfolio")
+        at = button(shell, "New portfolio")
+        at.setFocus()
         while at is not line and at not in seen:
             seen.add(at)
             QTest.keyClick(at, Qt.Key.Key_Tab)

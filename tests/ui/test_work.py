@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 
 import pytest
 import shiboken6
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QToolButton, QVBoxLayout, QWidget
 
@@ -38,6 +39,32 @@ class Desk(QWidget):
     @property
     def stop(self) -> QToolButton:
         return next(each for each in self.strip.findChildren(QToolButton) if each.toolTip() == "Cancel")
+
+
+def once(desk: Desk, is_so: Callable[[], bool], do: Callable[[], object]) -> None:
+    """Do something as soon as something is so, looked at while the work goes on."""
+    timer = QTimer(desk)
+
+    def look() -> None:
+        if is_so():
+            timer.stop()
+            do()
+
+    timer.timeout.connect(look)
+    timer.start(5)
+
+
+class Shows(QObject):
+    """Counts how often a widget comes in sight."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Show
+        return False
 
 
 @pytest.fixture
@@ -83,7 +110,7 @@ def has_trouble(progress: Progress) -> None:
 
 def test_the_window_ticks_while_a_process_works_and_its_answer_comes_back(desk) -> None:
     shares: list[str] = []
-    QTimer.singleShot(700, desk, lambda: shares.append(desk.strip._job.text()))
+    once(desk, lambda: desk.ticks > 20, lambda: shares.append(desk.strip._job.text()))
     assert desk.work.in_process("Count", counts_slowly, 80) == 80
     assert desk.ticks > 40
     assert shares[0].startswith("Count")
@@ -98,7 +125,7 @@ def test_cancel_in_the_strip_ends_the_process_at_once(desk) -> None:
         pressed.append(time.monotonic())
         QTest.mouseClick(desk.stop, Qt.MouseButton.LeftButton)
 
-    QTimer.singleShot(600, desk, press)
+    once(desk, desk.stop.isVisible, press)
     with pytest.raises(Cancelled):
         desk.work.in_process("Sleep", sleeps_for_ever)
     assert time.monotonic() - pressed[0] < 2
@@ -111,7 +138,7 @@ def test_escape_leaves_work_and_other_keys_and_clicks_do_nothing(desk) -> None:
         QTest.mouseClick(desk.field, Qt.MouseButton.LeftButton)
         QTest.keyClick(desk.field, Qt.Key.Key_Escape)
 
-    QTimer.singleShot(300, desk, type_and_leave)
+    once(desk, desk.stop.isVisible, type_and_leave)
     with pytest.raises(Cancelled):
         desk.work.in_process("Sleep", sleeps_for_ever)
     assert desk.field.text() == ""
@@ -121,41 +148,48 @@ def test_escape_leaves_work_and_other_keys_and_clicks_do_nothing(desk) -> None:
 
 def test_work_in_a_thread_leaves_the_loop_running_and_cannot_be_cancelled(desk) -> None:
     seen: list[tuple[bool, bool]] = []
-    QTimer.singleShot(150, desk, lambda: seen.append((desk.work.is_busy, desk.stop.isVisible())))
+    goes_on = threading.Event()
+
+    def look() -> None:
+        seen.append((desk.work.is_busy, desk.stop.isVisible()))
+        goes_on.set()
 
     def copy() -> threading.Thread:
-        time.sleep(0.4)
+        assert goes_on.wait(30)
         return threading.current_thread()
 
+    once(desk, lambda: desk.ticks > 10, look)
     assert desk.work.in_thread("Copy", copy) is not threading.main_thread()
-    assert desk.ticks > 10
     assert seen == [(True, False)]
 
 
 def test_short_work_shows_nothing(desk) -> None:
-    shown: list[str] = []
-    desk.strip.show_job = lambda *told, **more: shown.append(told[0])
+    shown = Shows(desk.strip._job)
     assert desk.work.in_thread("Blink", lambda: 1) == 1
-    assert shown == []
+    assert shown.count == 0
+    goes_on = threading.Event()
+    once(desk, lambda: shown.count > 0, goes_on.set)
+    assert desk.work.in_thread("Longer", lambda: goes_on.wait(30))
 
 
 def test_left_work_in_a_thread_finds_out_before_it_changes_anything(desk) -> None:
     changed: list[int] = []
-    ended = threading.Event()
+    goes_on, ended = threading.Event(), threading.Event()
 
     def export(progress: Progress) -> None:
         try:
-            time.sleep(0.5)
+            goes_on.wait(30)
             progress.reaches(0.9)
             changed.append(1)
         finally:
             ended.set()
 
-    QTimer.singleShot(150, desk, lambda: QTest.mouseClick(desk.stop, Qt.MouseButton.LeftButton))
+    once(desk, desk.stop.isVisible, lambda: QTest.mouseClick(desk.stop, Qt.MouseButton.LeftButton))
     with pytest.raises(Cancelled):
         desk.work.in_leavable_thread("Export", export)
     assert not ended.is_set()
-    assert ended.wait(5)
+    goes_on.set()
+    assert ended.wait(30)
     assert changed == []
 
 
@@ -187,7 +221,7 @@ def test_work_that_was_left_may_end_after_its_window_is_gone(qapp) -> None:
 
     desk = Desk()
     desk.show()
-    QTimer.singleShot(200, desk, desk.work.leave)
+    once(desk, lambda: bool(threads) and desk.stop.isVisible(), desk.work.leave)
     with pytest.raises(Cancelled):
         desk.work.in_leavable_thread("Wait", waits)
     shiboken6.delete(desk)
