@@ -16,11 +16,14 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractSpinBox,
     QApplication,
+    QCheckBox,
     QComboBox,
     QDialog,
     QFileDialog,
     QLineEdit,
     QMessageBox,
+    QPushButton,
+    QSpinBox,
     QTabBar,
     QTextEdit,
     QWidget,
@@ -70,6 +73,25 @@ def nameless(root: QWidget) -> list[str]:
         if not told.text(QAccessible.Text.Name).strip():
             found.append(f"{type(widget).__name__} in {type(widget.parentWidget()).__name__}")
     return found
+
+
+def out_of_reach(window: QWidget) -> set[QWidget]:
+    """The controls of an active window that can be used and that Tab does not come to."""
+    wanted = {
+        each
+        for each in window.findChildren(QWidget)
+        if isinstance(each, QLineEdit | QComboBox | QCheckBox | QSpinBox | QPushButton | QAbstractItemView)
+        and each.isVisibleTo(window)
+        and each.isEnabled()
+        and each.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not _is_part_of_qt(each)
+    }
+    reached, at = set(), window.focusWidget() or window
+    for _ in range(150):
+        reached.add(at)
+        QTest.keyClick(at, Qt.Key.Key_Tab)
+        at = window.focusWidget() or window
+    return wanted - reached
 
 
 def _is_part_of_qt(widget: QWidget) -> bool:

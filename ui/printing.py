@@ -82,6 +82,7 @@ class Sheets:
 
     @property
     def count(self) -> int:
+        """How many pages there are."""
         return self.across * self.down
 
 

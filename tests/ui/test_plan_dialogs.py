@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog
 from app.operations import projects, tasks
 from app.settings import Settings
 from app.workspace import Who, Workspace
-from tests.windows import SCREEN, nameless, settled
+from tests.windows import SCREEN, nameless, out_of_reach, settled
 from ui.bridge import Bridge
 from ui.dialogs.fidelity import FidelityReport
 from ui.dialogs.go_to_task import GoToTask
@@ -58,6 +58,16 @@ def test_it_fits_a_small_screen_names_every_control_and_leaves_by_escape(qtbot, 
     QTest.keyClick(made.focusWidget() or made, Qt.Key.Key_Escape)
     assert not made.isVisible()
     assert bridge.document is before
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_tab_reaches_every_control(qtbot, bridge, name) -> None:
+    made = dialog(name, bridge)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    assert QTest.qWaitForWindowActive(made)
+    assert out_of_reach(made) == set()
 
 
 @pytest.mark.parametrize("name", NAMES)

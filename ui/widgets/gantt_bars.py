@@ -112,6 +112,7 @@ def _draw_trailers(painter: QPainter, chart: Chart, sign: Sign, pictures: Pictur
 
 
 def draw_arrow(painter: QPainter, x: float, y: float, brush: QBrush) -> None:
+    """Paint an arrow of 9 by 10 pixels that points down at (x, y)."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(brush)

@@ -42,6 +42,7 @@ class GanttWindow(QAbstractScrollArea):
 
     @property
     def row_height(self) -> int:
+        """The height of a row in pixels, as the density in force has it."""
         return current().metrics.row
 
     @property

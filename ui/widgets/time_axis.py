@@ -39,6 +39,7 @@ class TimeScale:
 
     @property
     def is_hourly(self) -> bool:
+        """Whether days are wide enough for bars to stand at their hour instead of filling their days."""
         return self.day_width >= HOURLY_FROM
 
     def x(self, moment: int) -> float:
