@@ -297,6 +297,17 @@ def test_every_sentence_can_be_found_by_the_translator() -> None:
     assert built == []
 
 
+def test_no_label_takes_what_people_named_for_markup() -> None:
+    bare = [
+        f"{shown(path)}:{node.lineno}"
+        for path in python_files("ui")
+        if path.name != "label.py"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "QLabel"
+    ]
+    assert bare == []
+
+
 def test_setuptools_keeps_its_scratch_out_of_build() -> None:
     scratch = PROJECT["tool"]["distutils"]
     assert scratch["build"]["build_base"].startswith(".scratch")

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.text import tr
 from ui.icons import dress
+from ui.widgets.label import plain_tip
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,5 +101,5 @@ def _worded(action: QAction, spec: ActionSpec) -> None:
 def _say(action: QAction, words: str, tip: str) -> None:
     action.setText(words)
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    action.setToolTip(f"{tip} ({keys})" if keys else tip)
+    action.setToolTip(plain_tip(f"{tip} ({keys})" if keys else tip))
     action.setStatusTip(tip)

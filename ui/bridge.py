@@ -121,6 +121,24 @@ class Bridge(QObject):
             return outcome
         return None
 
+    def refused(
+        self, step: Step[T], done: Callable[[T], object] = lambda _result: None, *, is_asked: bool = False
+    ) -> str:
+        """Run a step for a form that says refusals itself; the sentence of one, empty when it was done.
+
+        ``done`` is given what the step made. What the disk refuses is also said in the window, with the
+        way out: to try again, unless a dialog that is still open asked for it (``is_asked``).
+        """
+        try:
+            outcome = self.workspace.run(step)
+        except Refusal as refusal:
+            return refusal.sentence
+        except FileTrouble as trouble:
+            self.troubled.emit(trouble, None if is_asked else lambda: self.refused(step, done))
+            return trouble.sentence
+        done(outcome.result)
+        return ""
+
     def what_if(self, step: Step[T]) -> Document | None:
         """The document as it would be after the step, or ``None`` where the rules refuse it."""
         try:

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QGraphicsDropShadowEffect,
     QHBoxLayout,
-    QLabel,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from app.text import tr
 from ui import icons
 from ui.theme import LARGE, MEDIUM, RADIUS_CARD, SMALL, ThemeWatch, repolish, tokens
+from ui.widgets.label import Label
 from ui.widgets.page_frame import button
 
 TOAST_MS = 7000
@@ -152,9 +152,9 @@ class NoticeCard(QWidget):
         self._floats = stays_ms > 0
         self.setAccessibleName(notice.sentence)
         drawing, tone, _ = _LOOKS[notice.tone]
-        self._picture = QLabel(self)
+        self._picture = Label("", self)
         self._drawing, self._tone = drawing, tone
-        words = QLabel(notice.sentence, self)
+        words = Label(notice.sentence, self)
         words.setWordWrap(not self._floats or len(notice.sentence) > 70)
         words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         if words.wordWrap() and self._floats:

@@ -12,6 +12,7 @@ from app.settings import Settings
 from app.text import mark, tr
 from ui.actions import escaped
 from ui.opening import short_folder
+from ui.widgets.label import plain_tip
 
 RECENT = "File/" + mark("Open &recent")
 _MOST = 9
@@ -34,6 +35,6 @@ def recent_actions(
         action.setProperty("section", 0)
         action.triggered.connect(lambda _checked=False, file=file: open_file(file))
         action.setStatusTip(str(file))
-        action.setToolTip(str(file))
+        action.setToolTip(plain_tip(str(file)))
         made.append(action)
     return made

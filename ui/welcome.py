@@ -7,13 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.text import tr
 from app.views.formats import stamp_text
 from ui.icons import dress
 from ui.opening import short_folder
 from ui.theme import HUGE, LARGE, MEDIUM, SMALL, WIDE, Role, set_role
+from ui.widgets.label import Label, plain_tip
 
 _SHOWN = 6
 
@@ -36,13 +37,13 @@ class Welcome(QWidget):
         self.setAcceptDrops(False)
         middle = QVBoxLayout()
         middle.setSpacing(0)
-        title = QLabel(tr("Your projects, in one file"))
+        title = Label(tr("Your projects, in one file"))
         set_role(title, Role.FIGURE)
         # The lines of recent files have room around their words: all else is set in as far.
         title.setContentsMargins(SMALL, 0, SMALL, 0)
         middle.addWidget(title)
         middle.addSpacing(SMALL)
-        promise = QLabel(
+        promise = Label(
             tr("Plans, people and history stay on this computer. What you change is saved at once.")
         )
         promise.setProperty("tone", "secondary")
@@ -51,7 +52,7 @@ class Welcome(QWidget):
         middle.addWidget(promise)
         middle.addSpacing(WIDE)
         middle.addLayout(self._buttons())
-        self._going_on = QLabel()
+        self._going_on = Label()
         self._going_on.setContentsMargins(SMALL, MEDIUM, SMALL, 0)
         self._going_on.hide()
         middle.addWidget(self._going_on)
@@ -60,7 +61,7 @@ class Welcome(QWidget):
         self._recent.setSpacing(0)
         middle.addLayout(self._recent)
         middle.addSpacing(LARGE)
-        hint = QLabel(tr("A Microsoft Project plan (.xml) may also be dropped anywhere on this window."))
+        hint = Label(tr("A Microsoft Project plan (.xml) may also be dropped anywhere on this window."))
         hint.setProperty("tone", "hint")
         hint.setContentsMargins(SMALL, 0, SMALL, 0)
         middle.addWidget(hint)
@@ -82,7 +83,7 @@ class Welcome(QWidget):
         found = list(files)[:_SHOWN]
         if not found:
             return
-        heading = QLabel(tr("Opened lately"))
+        heading = Label(tr("Opened lately"))
         set_role(heading, Role.SECTION)
         heading.setContentsMargins(SMALL, 0, 0, SMALL)
         self._recent.addWidget(heading)
@@ -136,21 +137,21 @@ class _RecentLine(QPushButton):
         is_there = file.is_file()
         spoken = tr("Open {file}") if is_there else tr("{file} is not there")
         self.setAccessibleName(spoken.format(file=file.name))
-        self.setToolTip(str(file))
+        self.setToolTip(plain_tip(str(file)))
         self.clicked.connect(lambda: self.chosen.emit(str(self._file)))
         row = QHBoxLayout(self)
         row.setContentsMargins(SMALL, 4, SMALL, 4)
         words = QVBoxLayout()
         words.setSpacing(2)
-        name = QLabel(file.stem)
+        name = Label(file.stem)
         set_role(name, Role.BODY_MEDIUM)
-        folder = QLabel(short_folder(file.parent))
+        folder = Label(short_folder(file.parent))
         folder.setProperty("tone", "hint")
         set_role(folder, Role.CAPTION)
         words.addWidget(name)
         words.addWidget(folder)
         row.addLayout(words, 1)
-        changed = QLabel(tr("Not there"))
+        changed = Label(tr("Not there"))
         if is_there:
             changed.setText(stamp_text(datetime.fromtimestamp(file.stat().st_mtime), locale))
         else:
@@ -169,7 +170,7 @@ class DropVeil(QFrame):
         super().__init__(parent)
         self.setObjectName("veil")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._label = QLabel()
+        self._label = Label()
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         set_role(self._label, Role.SECTION)
         box = QVBoxLayout(self)

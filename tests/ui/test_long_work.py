@@ -1,4 +1,4 @@
-"""Long work through the real window: a plan being read, left, or too much; a disk full for a while."""
+"""Long work through the real window: a plan being read, left, or too much."""
 
 from __future__ import annotations
 
@@ -7,22 +7,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from app.exchange import exporting
 from app.operations import projects, tasks
 from app.workspace import Who, Workspace
 from tests.windows import (
     Answers,
-    cell,
     do,
-    follow_notice,
     gives_up,
     picks,
-    plan_page,
-    rows,
     said,
     settled,
     text_of,
@@ -149,31 +143,3 @@ def test_an_export_is_written_while_the_window_lives(shell, tmp_path) -> None:
         do(shell, "export")
     assert target.read_bytes().startswith(b"<?xml")
     assert said(shell) == ["Wrote out.xml."]
-
-
-def test_a_full_disk_leaves_the_text_in_its_cell_and_trying_again_takes_it(shell) -> None:
-    driver = shell.bridge.workspace._file._connection.connection.driver_connection
-    pages = driver.execute("PRAGMA page_count").fetchone()[0]
-    page = plan_page(shell)
-    first = rows(shell)["Task 3"]
-    driver.execute(f"PRAGMA max_page_count = {pages}")
-    long = "long " * 6000
-    page.sheet.select_cell(first, "name")
-    page.sheet.setFocus()
-    page.sheet.edit_current()
-    editor = QApplication.focusWidget()
-    QGuiApplication.clipboard().setText(long)
-    editor.selectAll()
-    editor.paste()
-    before = text_of(shell)
-    QTest.keyClick(editor, Qt.Key.Key_Return)
-    settled()
-    (sentence,) = said(shell)
-    assert "full" in sentence
-    assert text_of(shell) == before
-    assert page.sheet.edited_cell() == (first, "name")
-    driver.execute("PRAGMA max_page_count = 1000000")
-    follow_notice(shell, "Try again")
-    settled()
-    assert page.sheet.edited_cell() is None
-    assert cell(shell, first, "name").strip().startswith("long long")

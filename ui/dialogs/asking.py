@@ -9,17 +9,17 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
-from app.domain.errors import FileTrouble, Refusal
+from app.domain.errors import Refusal
 from app.operations.operation import Step
 from app.text import tr
 from ui.bridge import Bridge
 from ui.theme import LARGE, SMALL, WIDE, current
+from ui.widgets.label import Label
 
 
 class Asking(QDialog):
@@ -38,7 +38,7 @@ class Asking(QDialog):
         self.form.setHorizontalSpacing(LARGE)
         self.form.setVerticalSpacing(SMALL)
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self.why = QLabel()
+        self.why = Label()
         self.why.setProperty("tone", "bad")
         self.why.setWordWrap(True)
         self.why.hide()
@@ -58,7 +58,7 @@ class Asking(QDialog):
 
     def ask_for(self, label: str, editor: QWidget, name: str = "") -> None:
         """Put a labelled editor into the form; the label's & letter leads to it."""
-        made = QLabel(label)
+        made = Label(label)
         made.setMinimumHeight(current().metrics.control)
         made.setBuddy(editor)
         editor.setAccessibleName(name or label.replace("&", ""))
@@ -79,10 +79,15 @@ class Asking(QDialog):
 
     def on_act(self) -> None:
         try:
-            self.made = self.bridge.try_run(self.step()).result
-        except (Refusal, FileTrouble) as trouble:
-            self.say(trouble.sentence)
+            step = self.step()
+        except Refusal as refusal:
+            self.say(refusal.sentence)
             return
+        self.say(self.bridge.refused(step, self.on_done, is_asked=True))
+
+    def on_done(self, made: Any) -> None:
+        """Keep what was made and close."""
+        self.made = made
         self.accept()
 
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from app.views.formats import size_text, stamp_text
 from app.workspace import Backup
 from ui.bridge import Bridge
 from ui.theme import LARGE, MEDIUM, WIDE, current
+from ui.widgets.label import Label
 
 _REASONS = {
     "asked-for": mark("asked for"),
@@ -41,7 +41,7 @@ class BackupChoice(QDialog):
         self._bridge = bridge
         self.setWindowTitle(tr("Backups"))
         self.resize(640, 460)
-        words = QLabel(
+        words = Label(
             tr(
                 "Backups are made while you work and verified when they are made. Restoring one puts it in "
                 "the place of the file; the file as it is now is kept as a backup, too."
@@ -51,7 +51,7 @@ class BackupChoice(QDialog):
         words.setProperty("tone", "secondary")
         self.list = backup_table(bridge.workspace.backups(), bridge.locale)
         self.list.itemSelectionChanged.connect(self.on_selected)
-        self._trouble = QLabel()
+        self._trouble = Label()
         self._trouble.setWordWrap(True)
         self._trouble.setProperty("tone", "bad")
         self._trouble.hide()

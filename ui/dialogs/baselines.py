@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.errors import FileTrouble, Refusal
 from app.domain.values import ProjectId, TaskId
 from app.operations import baselines
 from app.operations.operation import Step
@@ -17,6 +16,7 @@ from ui.bridge import Bridge
 from ui.models.grid_model import GridModel
 from ui.sheet_edits import say_skipped
 from ui.theme import LARGE, MEDIUM, SMALL, WIDE, Role, set_role
+from ui.widgets.label import Label
 from ui.widgets.page_frame import button
 from ui.widgets.sheet import Sheet
 
@@ -31,9 +31,9 @@ class Baselines(QDialog):
         self._bridge, self._project, self._chosen = bridge, project, chosen
         self.setWindowTitle(tr("Baselines"))
         self.resize(720, 520)
-        title = QLabel(tr("Baselines"))
+        title = Label(tr("Baselines"))
         set_role(title, Role.TITLE)
-        under = QLabel(tr("A baseline keeps dates, durations, work and costs as they are now."))
+        under = Label(tr("A baseline keeps dates, durations, work and costs as they are now."))
         under.setProperty("tone", "secondary")
         self.model = GridModel(self)
         self.sheet = Sheet(self.model)
@@ -48,7 +48,7 @@ class Baselines(QDialog):
         self.take = button(tr("&Take"), self.on_take, "flag")
         self.show_ = button(tr("Co&mpare with it"), self.on_show)
         self.clear = button(tr("C&lear"), self.on_clear, "trash-2")
-        self.why = QLabel()
+        self.why = Label()
         self.why.setWordWrap(True)
         self.why.setProperty("tone", "bad")
         self.why.hide()
@@ -94,12 +94,8 @@ class Baselines(QDialog):
         return int(self.model.rows[at].key) if 0 <= at < len(self.model.rows) else 0
 
     def _run(self, step: Step[Any]) -> None:
-        try:
-            self._bridge.try_run(step)
-            self.why.hide()
-        except (Refusal, FileTrouble) as trouble:
-            self.why.setText(trouble.sentence)
-            self.why.show()
+        self.why.setText(self._bridge.refused(step, is_asked=True))
+        self.why.setVisible(bool(self.why.text()))
         self._show()
 
     def _show(self) -> None:

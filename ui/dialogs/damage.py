@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.domain.errors import FileTrouble
 from app.settings import Settings
@@ -16,6 +16,7 @@ from ui import opening
 from ui.bridge import Apart
 from ui.dialogs.backups import backup_table
 from ui.theme import LARGE, MEDIUM, WIDE
+from ui.widgets.label import Label
 
 
 class DamageChoice(QDialog):
@@ -40,7 +41,7 @@ class DamageChoice(QDialog):
         self.setWindowTitle(tr("The file is damaged"))
         self.resize(640, 480)
         backups = backups_of(path, settings.backups)
-        words = QLabel(
+        words = Label(
             trn(
                 "{count} verified backup of this portfolio exists. The damaged file is kept, too.",
                 "{count} verified backups of this portfolio exist. The damaged file is kept, too.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.values import ProjectId
 from app.text import tr
@@ -13,6 +13,7 @@ from app.views.fidelity import fidelity
 from app.views.tables import Ask
 from ui.bridge import Bridge
 from ui.theme import LARGE, MEDIUM, SMALL, WIDE, Role, set_role
+from ui.widgets.label import Label, OneLine
 from ui.widgets.told_sheet import ToldSheet
 
 
@@ -26,9 +27,9 @@ class FidelityReport(QDialog):
         self._bridge, self._project = bridge, project
         self.setWindowTitle(tr("Fidelity report"))
         self.resize(1270, 640)
-        title = QLabel(tr("Fidelity report · {project}", project=bridge.document.projects[project].name))
+        title = OneLine(tr("Fidelity report · {project}", project=bridge.document.projects[project].name))
         set_role(title, Role.TITLE)
-        self.answer, self.note = QLabel(), QLabel()
+        self.answer, self.note = Label(), Label()
         for part in (self.answer, self.note):
             part.setProperty("tone", "secondary")
         self.words = QLineEdit()
@@ -39,7 +40,7 @@ class FidelityReport(QDialog):
         self.words.textChanged.connect(lambda _: self._show())
         self.differences = ToldSheet(tr("Differences"))
         self.differences.sheet.opened.connect(self.on_opened)
-        self.empty = QLabel()
+        self.empty = Label()
         self.empty.setProperty("tone", "hint")
         bar = QHBoxLayout()
         bar.setSpacing(SMALL)

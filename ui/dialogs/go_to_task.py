@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.domain.values import ProjectId, TaskId
 from app.text import tr
 from app.views.plan_details import found_tasks
 from ui.bridge import Bridge
 from ui.theme import MEDIUM, SMALL
+from ui.widgets.label import Label
 
 _MOST = 12
 
@@ -29,7 +30,7 @@ class GoToTask(QDialog):
         self.found = QListWidget()
         self.found.setAccessibleName(tr("Tasks that fit"))
         self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.empty = QLabel(tr("No task of this plan fits."))
+        self.empty = Label(tr("No task of this plan fits."))
         self.empty.setProperty("tone", "hint")
         column = QVBoxLayout(self)
         column.setContentsMargins(MEDIUM, MEDIUM, MEDIUM, MEDIUM)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -26,6 +25,7 @@ from app.views.portfolio import project_choices
 from app.views.tables import Ask, TableView
 from ui.bridge import Bridge
 from ui.theme import LARGE, MEDIUM, WIDE, Role, set_role
+from ui.widgets.label import Label, OneLine
 from ui.widgets.told_sheet import ToldSheet
 
 
@@ -60,9 +60,9 @@ class ImportPreview(QDialog):
         self.setWindowTitle(tr("Import {name}", name=plan.source.name))
         self.resize(1270, 640)
         tasks = sum(1 for record in plan.records if isinstance(record, Task))
-        title = QLabel(plan.source.title or plan.source.name)
+        title = OneLine(plan.source.title or plan.source.name)
         set_role(title, Role.TITLE)
-        self._answer = QLabel()
+        self._answer = Label()
         self._answer.setWordWrap(True)
         self._answer.setProperty("tone", "secondary")
         self._tabs = QTabWidget()
@@ -76,7 +76,7 @@ class ImportPreview(QDialog):
         self._accept_vanished.setVisible(bool(plan.vanished))
         self.into: str | None = plan.project_code if plan.is_update else None
         self._into = self._choice()
-        self._why = QLabel()
+        self._why = Label()
         self._why.setWordWrap(True)
         self._why.setProperty("tone", "bad")
         self._why.hide()
@@ -135,7 +135,7 @@ class ImportPreview(QDialog):
 
     def _add(self, title: str, view: TableView) -> None:
         if not view.rows:
-            note = QLabel(view.empty)
+            note = Label(view.empty)
             note.setProperty("tone", "secondary")
             note.setContentsMargins(MEDIUM, MEDIUM, MEDIUM, MEDIUM)
             holder = QWidget()

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QGridLayout,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
 
 from app.text import mark, tr
 from ui.theme import LARGE, MEDIUM
+from ui.widgets.label import Label
 
 _SIZES: tuple[tuple[str, str, QPageSize.PageSizeId], ...] = (
     ("A4", mark("A4"), QPageSize.PageSizeId.A4),
@@ -82,7 +82,7 @@ class PaperDialog(QDialog):
         for row, (words, box) in enumerate(asked):
             box.setAccessibleName(words)
             box.setMinimumWidth(_BOX_WIDE)
-            form.addWidget(QLabel(words), row, 0)
+            form.addWidget(Label(words), row, 0)
             form.addWidget(box, row, 1)
         kinds = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
-    QLabel,
     QLineEdit,
     QScrollArea,
     QSpinBox,
@@ -30,6 +29,7 @@ from app.views.formats import day_text
 from ui.icons import icon
 from ui.theme import LARGE, MEDIUM, SMALL, WIDE, Role, set_role
 from ui.widgets.form_labels import line_up
+from ui.widgets.label import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class Preferences(QDialog):
         column = QVBoxLayout(content)
         column.setContentsMargins(WIDE, LARGE, WIDE, LARGE)
         for heading, lines in _GROUPS:
-            title = QLabel(tr(heading))
+            title = Label(tr(heading))
             set_role(title, Role.SECTION)
             column.addWidget(title)
             column.addLayout(self._form(lines))
@@ -122,7 +122,7 @@ class Preferences(QDialog):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(content)
-        self._trouble = QLabel()
+        self._trouble = Label()
         self._trouble.setProperty("tone", "bad")
         self._trouble.setWordWrap(True)
         self._trouble.hide()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.domain.typed import parse_moment
 from app.domain.values import Moment, TaskId
@@ -14,6 +14,7 @@ from app.views.plan_details import task_span
 from ui.bridge import Bridge
 from ui.dialogs.asking import Asking
 from ui.theme import Role, set_role
+from ui.widgets.label import Label, OneLine
 
 
 class SplitTask(Asking):
@@ -27,9 +28,9 @@ class SplitTask(Asking):
         start, finish = task_span(bridge.document, task)
         status = self._project.status_date
         stop = status if status is not None and start < status < finish else (start + finish) // 2
-        title = QLabel(record.name or tr("(no name)"))
+        title = OneLine(record.name or tr("(no name)"))
         set_role(title, Role.SECTION)
-        under = QLabel(tr("{start} – {finish}", start=self._shown(start), finish=self._shown(finish)))
+        under = Label(tr("{start} – {finish}", start=self._shown(start), finish=self._shown(finish)))
         under.setProperty("tone", "secondary")
         self.column.insertWidget(0, title)
         self.column.insertWidget(1, under)

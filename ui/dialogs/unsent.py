@@ -10,7 +10,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.text import tr
 from ui.theme import LARGE, MEDIUM, WIDE
+from ui.widgets.label import Label, plain_tip
 
 if TYPE_CHECKING:
     from ui.recovery import UnsentText
@@ -33,7 +33,7 @@ class UnsentChoice(QDialog):
         self._texts = tuple(texts)
         self.setWindowTitle(tr("Text that was not taken yet"))
         self.resize(560, 320)
-        words = QLabel(tr("You were typing this when the program stopped. Everything else is in the file."))
+        words = Label(tr("You were typing this when the program stopped. Everything else is in the file."))
         words.setWordWrap(True)
         words.setProperty("tone", "secondary")
         self.list = QListWidget()
@@ -41,7 +41,7 @@ class UnsentChoice(QDialog):
         self.list.setWordWrap(True)
         for text in self._texts:
             item = QListWidgetItem(tr("{field}: {text}", field=text.field, text=text.text))
-            item.setToolTip(text.text)
+            item.setToolTip(plain_tip(text.text))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         buttons = QDialogButtonBox()

@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 
 from app.views.tables import Column, Row, TableView, TreeView
 from ui.models.row_changes import Come, Gone, Moved, steps
+from ui.widgets.label import plain_tip
 
 KEY_ROLE = int(Qt.ItemDataRole.UserRole)
 MARK_ROLE = KEY_ROLE + 1
@@ -183,7 +184,7 @@ class GridModel(QAbstractTableModel):
             return None
         row = self.rows[index.row()]
         if role == _TOOL_TIP:
-            return (row.hints[index.column()] or None) if row.hints else None
+            return (plain_tip(row.hints[index.column()]) or None) if row.hints else None
         if role == _ALIGNMENT:
             return _ALIGNED[self.columns[index.column()].align]
         if role == KEY_ROLE:
@@ -201,7 +202,7 @@ class GridModel(QAbstractTableModel):
         if role == _DISPLAY:
             return column.title
         if role == _TOOL_TIP:
-            return column.help or None
+            return plain_tip(column.help) or None
         return _ALIGNED[column.align] if role == _ALIGNMENT else None
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:

@@ -19,7 +19,6 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QGraphicsDropShadowEffect,
-    QLabel,
     QLineEdit,
     QListView,
     QStyle,
@@ -33,6 +32,7 @@ from shiboken6 import isValid
 from app.text import tr
 from ui import icons
 from ui.theme import MEDIUM, RADIUS_CARD, RADIUS_CONTROL, SMALL, Role, font, tokens
+from ui.widgets.label import Label
 
 WIDTH, ROW_PX, MOST = 600, 36, 50
 _ROWS_SHOWN = 9
@@ -98,7 +98,7 @@ class CommandPalette(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMouseTracking(True)
         self.list.setAccessibleName(tr("Found"))
-        self._nothing = QLabel(tr("Nothing fits. Try fewer letters."), self)
+        self._nothing = Label(tr("Nothing fits. Try fewer letters."), self)
         self._nothing.setProperty("tone", "hint")
         self._nothing.setContentsMargins(MEDIUM, SMALL, MEDIUM, SMALL)
         column = self._column = QVBoxLayout(self)

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui import icons
 from ui.theme import LARGE, SMALL, Role, ThemeWatch, font
+from ui.widgets.label import Label
 from ui.widgets.page_frame import button
 
 
@@ -27,8 +28,8 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         self._drawing = drawing
-        self._picture = QLabel(self)
-        self._sentence = QLabel(sentence, self)
+        self._picture = Label("", self)
+        self._sentence = Label(sentence, self)
         self._sentence.setProperty("tone", "secondary")
         self._sentence.setWordWrap(True)
         self._sentence.setFixedWidth(420)
@@ -40,7 +41,7 @@ class EmptyState(QWidget):
         column.addWidget(self._picture, 0, centre)
         column.addSpacing(LARGE)
         if title:
-            headline = QLabel(title, self)
+            headline = Label(title, self)
             headline.setFont(font(Role.SECTION))
             column.addWidget(headline, 0, centre)
             column.addSpacing(SMALL)

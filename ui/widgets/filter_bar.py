@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from app.text import tr
 from ui.theme import SMALL, Role, font
+from ui.widgets.label import Label
 from ui.widgets.page_frame import button
 
 _PAUSE_MS = 120
@@ -33,7 +34,7 @@ class FilterBar(QWidget):
         self.words.setMaximumWidth(240)
         self.quick = _choice(tr("Which tasks"), quick)
         self.groups = _choice(tr("Group by"), ())
-        self.note = QLabel()
+        self.note = Label()
         self.note.setFont(font(Role.BODY, tabular=True))
         self.note.setProperty("tone", "secondary")
         self.clear: QPushButton = button(tr("Show all"), self.cleared.emit, quiet=True, small=True)

@@ -34,6 +34,7 @@ from ui.widgets.gantt_paint import draw_chart, is_crowded
 from ui.widgets.gantt_pictures import Pictures
 from ui.widgets.gantt_travel import let_go, travelled
 from ui.widgets.gantt_window import GanttWindow
+from ui.widgets.label import plain_tip
 from ui.widgets.time_axis import TimeScale
 
 _CURSORS = {
@@ -301,7 +302,7 @@ class GanttCanvas(GanttWindow):
             place = hit(self.chart(), event.pos().x(), event.pos().y())
             if place.grip is not None and self._drag is None:
                 text = self.hint_of(self.view.bars.keys[place.row])
-                QToolTip.showText(event.globalPos(), text, self.viewport())
+                QToolTip.showText(event.globalPos(), plain_tip(text), self.viewport())
             else:
                 QToolTip.hideText()
             return True

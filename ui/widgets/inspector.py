@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from app.text import tr
 from ui import icons
 from ui.theme import LARGE, MEDIUM, SMALL, Role, font, repolish, tokens
+from ui.widgets.label import Label, plain_tip
 
 WIDTH = 320
 _LABEL_PX = 108
@@ -123,11 +124,11 @@ class Inspector(QWidget):
             form.setVerticalSpacing(2)
             form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
             if section.title:
-                heading = QLabel(section.title, block)
+                heading = Label(section.title, block)
                 heading.setFont(font(Role.BODY_STRONG))
                 form.addRow(heading)
             for line in section.lines:
-                label = QLabel(line.label, block)
+                label = Label(line.label, block)
                 label.setProperty("tone", "secondary")
                 label.setFixedWidth(_LABEL_PX)
                 label.setWordWrap(True)
@@ -253,7 +254,7 @@ Value = InspectorField | InspectorText | QComboBox | QLabel
 def _refuse(made: QWidget, sentence: str, hint: str) -> None:
     """Say under a field why its text was refused; '' when all is well."""
     made.setProperty("wrong", bool(sentence))
-    made.setToolTip(sentence or hint)
+    made.setToolTip(plain_tip(sentence or hint))
     made.setAccessibleDescription(sentence)
     repolish(made)
     holder = made.parentWidget()
@@ -266,7 +267,7 @@ def _refuse(made: QWidget, sentence: str, hint: str) -> None:
     if not (isinstance(said, QLabel) and said.property("refusal")):
         if not sentence:
             return
-        said = QLabel(holder)
+        said = Label("", holder)
         said.setFont(font(Role.CAPTION))
         said.setProperty("tone", "bad")
         said.setProperty("refusal", True)
@@ -292,7 +293,7 @@ def _choose(box: QComboBox, accept: Accept, text: str) -> None:
 
 def _field(line: Line, parent: QWidget) -> Value:
     if line.accept is None:
-        made = QLabel(parent)
+        made = Label("", parent)
         made.setWordWrap(True)
         made.setFont(font(Role.BODY, tabular=True))
         made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -318,7 +319,7 @@ def _field(line: Line, parent: QWidget) -> Value:
 
 
 def _fill(made: Value, line: Line) -> None:
-    made.setToolTip(line.hint)
+    made.setToolTip(plain_tip(line.hint))
     if isinstance(made, (InspectorField, InspectorText)):
         made.show_line(line)
     elif isinstance(made, QComboBox):

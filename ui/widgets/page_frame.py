@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from ui import icons
 from ui.theme import MEDIUM, SMALL, WIDE, Role, ThemeWatch, current, font, tokens
+from ui.widgets.label import OneLine
 
 
 class PageFrame(QWidget):
@@ -18,11 +19,10 @@ class PageFrame(QWidget):
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(title)
-        self.title, self.answer = QLabel(title, self), QLabel("", self)
+        self.title, self.answer = OneLine(title, self), OneLine("", self)
         self.title.setFont(font(Role.TITLE))
         self.answer.setFont(font(Role.BODY, tabular=True))
         self.answer.setProperty("tone", "secondary")
-        self.answer.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self.title)

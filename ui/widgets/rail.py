@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.text import tr
 from ui import icons
 from ui.theme import HAIR, ICON_LARGE, MEDIUM, RADIUS_CONTROL, SMALL, Role, ThemeWatch, font, tokens
+from ui.widgets.label import plain_tip
 
 WIDE_PX, NARROW_PX = 208, 56
 _ITEM_PX = 36
@@ -203,7 +204,7 @@ class Switcher(QComboBox):
         super().__init__(parent)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
-        self.currentTextChanged.connect(self.setToolTip)
+        self.currentTextChanged.connect(lambda text: self.setToolTip(plain_tip(text)))
 
     # Qt overrides
 

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme import RADIUS_CONTROL, Role, font, repolish, tokens
+from ui.widgets.label import Label
 
 _ENDS = {
     (Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier): "down",
@@ -79,7 +80,7 @@ class CellEditor(QLineEdit):
                 self._bubble.hide()
             return
         if self._bubble is None:
-            self._bubble = QLabel(self.parentWidget())
+            self._bubble = Label("", self.parentWidget())
             self._bubble.setWordWrap(True)
         t = tokens()
         self._bubble.setFont(font(Role.CAPTION))

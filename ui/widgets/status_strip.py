@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QWidget
 
 from app.text import tr, trn
 from ui import icons
 from ui.theme import MEDIUM, SMALL, WIDE, Role, font, repolish, tokens
+from ui.widgets.label import Label, plain_tip
 
 HEIGHT = 28
 
@@ -22,8 +23,8 @@ class StatusStrip(QWidget):
         super().__init__(parent)
         self.setFixedHeight(HEIGHT)
         self._jobs: dict[str, tuple[str, float, bool]] = {}
-        self._file, self._saved, self._date = QLabel(self), QLabel(self), QLabel(self)
-        self._job, self._bar = QLabel(self), QProgressBar(self)
+        self._file, self._saved, self._date = Label("", self), Label("", self), Label("", self)
+        self._job, self._bar = Label("", self), QProgressBar(self)
         self._stop = QToolButton(self)
         for label in (self._file, self._saved, self._job, self._date):
             label.setFont(font(Role.CAPTION, tabular=True))
@@ -53,7 +54,7 @@ class StatusStrip(QWidget):
     def show_file(self, name: str, path: str = "") -> None:
         """Say which file is open; its whole path is the tooltip."""
         self._file.setText(name)
-        self._file.setToolTip(path)
+        self._file.setToolTip(plain_tip(path))
         self._file.setAccessibleName(tr("File {path}", path=path or name))
 
     def show_saved(self, sentence: str, tone: str = "secondary") -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.views.tables import TableView
 from ui.models.grid_model import GridModel
 from ui.theme import MEDIUM
+from ui.widgets.label import Label
 from ui.widgets.sheet import Sheet
 
 
@@ -19,7 +20,7 @@ class ToldSheet(QWidget):
         self.sheet = Sheet(self.model)
         self.sheet.setAccessibleName(name)
         self.sheet.current_moved.connect(lambda key, _column: self.on_row_chosen(key))
-        self.told = QLabel()
+        self.told = Label()
         self.told.setWordWrap(True)
         self.told.setContentsMargins(MEDIUM, 0, MEDIUM, 0)
         column = QVBoxLayout(self)

@@ -18,6 +18,7 @@ from app.views.task_history import TaskStep
 from app.views.why import WhyStep, WhyView
 from ui.theme import HAIR, LARGE, MEDIUM, SMALL, Role, font, tokens
 from ui.widgets.inspector import WIDTH, Inspector, Line, Section
+from ui.widgets.label import Label, plain_tip
 from ui.widgets.page_frame import Rule, button
 
 WHY, DETAILS, HISTORY = "why", "details", "history"
@@ -56,7 +57,7 @@ class Words(QWidget):
 
 def said(text: str, role: Role = Role.BODY, tone: str = "") -> QLabel:
     """A sentence that wraps and can be copied."""
-    made = QLabel(text)
+    made = Label(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setFont(font(role, tabular=True))
     made.setWordWrap(True)
@@ -109,7 +110,7 @@ class WhyPane(Words):
         self.say(tr("The chain behind it"), Role.CAPTION, "hint", above=SMALL)
         for step in steps:
             made = button(step.name, partial(self.step_chosen.emit, step), quiet=True, small=True)
-            made.setToolTip(step.sentence)
+            made.setToolTip(plain_tip(step.sentence))
             made.setMaximumWidth(WIDTH - 2 * LARGE)
             self.column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
             below = self.say(step.dates, Role.CAPTION, "hint")

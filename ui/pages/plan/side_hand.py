@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from app.domain.errors import FileTrouble, Refusal
 from app.domain.values import TaskId
 from app.operations import cells
 from app.operations.operation import Step
@@ -97,8 +96,4 @@ class SideHand(QObject):
         step: Step[None] = (
             cells.set_cell(*block[0], locale) if len(block) == 1 else cells.set_cells(block, locale)
         )
-        try:
-            self._page.bridge.try_run(step)
-        except (Refusal, FileTrouble) as trouble:
-            return trouble.sentence
-        return ""
+        return self._page.bridge.refused(step)

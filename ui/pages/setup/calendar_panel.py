@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QStackedWidget,
     QToolButton,
@@ -40,6 +39,7 @@ from ui.pages.setup.section import bar
 from ui.pages.setup.work_week_dialog import WorkWeekDialog
 from ui.sheet_edits import take_cells
 from ui.theme import LARGE, MEDIUM, SMALL, Role, current, font
+from ui.widgets.label import Label, OneLine
 from ui.widgets.page_frame import button
 from ui.widgets.sheet import Sheet
 
@@ -60,7 +60,7 @@ class CalendarPanel(QWidget):
         grid.setHorizontalSpacing(LARGE)
         grid.setVerticalSpacing(SMALL)
         grid.setColumnStretch(1, 1)
-        based = QLabel(tr("Based on"))
+        based = Label(tr("Based on"))
         based.setProperty("tone", "secondary")
         grid.addLayout(bar(self.title, None, based, self.base), 0, 0)
         grid.addLayout(self._month_head(), 0, 1)
@@ -80,7 +80,7 @@ class CalendarPanel(QWidget):
         self._connect()
 
     def _make_parts(self) -> None:
-        self.title = QLabel()
+        self.title = OneLine()
         self.title.setFont(font(Role.SECTION))
         self.base = CalmCombo()
         self.base.setProperty("inspector", True)
@@ -101,7 +101,7 @@ class CalendarPanel(QWidget):
             {"name": 190, "from": 100, "to": 100, "hours": 150, "repeats": 190, "source": 70}
         )
         self._lists = QStackedWidget()
-        self._nothing = QLabel()
+        self._nothing = Label()
         self._nothing.setProperty("tone", "hint")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._nothing.setContentsMargins(0, SMALL, 0, 0)
@@ -123,7 +123,7 @@ class CalendarPanel(QWidget):
         self.delete_button = button(tr("Delete"), self.on_delete, "trash-2", small=True)
 
     def _month_head(self) -> QHBoxLayout:
-        self.month_title, self.month_sum = QLabel(), QLabel()
+        self.month_title, self.month_sum = Label(), Label()
         self.month_title.setFont(font(Role.SECTION))
         self.month_sum.setProperty("tone", "secondary")
         back = button("", lambda: self.on_day_moved(month_on(self.day, -1)), small=True)

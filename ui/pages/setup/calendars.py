@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from app.domain.values import CalendarId, ProjectId
 from app.operations import calendars
@@ -17,6 +17,7 @@ from ui.pages.setup.calendar_panel import CalendarPanel
 from ui.pages.setup.section import SetupSection, bar, inset
 from ui.sheet_edits import take_cells
 from ui.theme import LARGE, MEDIUM, SMALL, WIDE
+from ui.widgets.label import Label
 from ui.widgets.page_frame import button
 from ui.widgets.sheet import Sheet
 
@@ -31,7 +32,7 @@ class CalendarSection(SetupSection):
         self.sheet.setAccessibleName(tr("Calendars"))
         self.sheet.set_widths({"name": 186, "scope": 96})
         self.panel = CalendarPanel(bridge)
-        self.empty = QLabel(tr("No calendars yet. Without one, Monday to Friday from 8 to 17 is worked."))
+        self.empty = Label(tr("No calendars yet. Without one, Monday to Friday from 8 to 17 is worked."))
         self.empty.setProperty("tone", "secondary")
         self.empty.setWordWrap(True)
         self.empty.setContentsMargins(WIDE, 0, LARGE, 0)

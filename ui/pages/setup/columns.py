@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.document import Reading
-from app.domain.errors import FileTrouble, Refusal
 from app.domain.portfolio import FieldKind, OwnerKind
 from app.domain.values import CustomFieldId, ProjectId
 from app.operations import custom_fields
@@ -20,6 +19,7 @@ from ui.models.grid_model import GridModel
 from ui.pages.setup.section import SetupSection, bar, inset
 from ui.sheet_edits import take_cells
 from ui.theme import MEDIUM, SMALL, WIDE
+from ui.widgets.label import Label
 from ui.widgets.page_frame import button
 from ui.widgets.sheet import Sheet
 
@@ -47,11 +47,11 @@ class ColumnSection(SetupSection):
         self.words.setMinimumWidth(200)
         self.add_button = button(tr("Add column"), self.on_add, "plus")
         self.delete_button = button(tr("Delete"), self.on_delete, "trash-2")
-        self.why = QLabel()
+        self.why = Label()
         self.why.setProperty("tone", "bad")
         self.why.setContentsMargins(WIDE, 0, WIDE, 0)
         self.why.hide()
-        self.empty = QLabel(
+        self.empty = Label(
             tr("No columns of your own yet. A column holds what your plans need beside dates and people.")
         )
         self.empty.setProperty("tone", "secondary")
@@ -131,11 +131,10 @@ class ColumnSection(SetupSection):
         step = custom_fields.create(
             self.heading.text(), kind, owner, ProjectId(scope) if scope else None, words
         )
-        try:
-            made = self.bridge.try_run(step).result
-        except (Refusal, FileTrouble) as trouble:
-            self._say(trouble.sentence)
-            return
+        self._say(self.bridge.refused(step, self.on_added))
+
+    def on_added(self, made: CustomFieldId) -> None:
+        """Show the column that was added, with the line empty for the next."""
         self._say("")
         self.heading.clear()
         self.words.clear()

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from babel.dates import get_day_names, get_month_names
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from app.domain.calendars import CalendarException, Recurrence
 from app.domain.errors import Refusal
@@ -22,6 +22,7 @@ from ui.bridge import Bridge
 from ui.dialogs.asking import Asking, choices, number
 from ui.pages.setup.year_view import YearView
 from ui.theme import SMALL
+from ui.widgets.label import Label
 
 _REPEATS = (
     (Recurrence.ONCE, mark("Once")),
@@ -67,7 +68,7 @@ class ExceptionDialog(Asking):
         self.ask_for(tr("&Hours"), self.hours)
         self.ask_for(tr("&Repeats"), self.repeats)
         self._add_pattern(one, locale)
-        self.next_days = QLabel()
+        self.next_days = Label()
         self.next_days.setProperty("tone", "secondary")
         self.next_days.setWordWrap(True)
         self.form.addRow("", self.next_days)

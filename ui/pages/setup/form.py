@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.views.project_settings import Setting, SettingGroup
 from ui.theme import LARGE, SMALL, Role, font
 from ui.widgets.inspector import InspectorField, Line
+from ui.widgets.label import Label
 
 LABEL_PX = 150
 FIELD_PX = 300
@@ -36,7 +37,7 @@ class SettingsForm(QWidget):
         self._take = take
         self._shape: tuple[tuple[str, str], ...] = ()
         self._lines: dict[str, SettingLine] = {}
-        self._title = QLabel(self)
+        self._title = Label("", self)
         self._title.setFont(font(Role.SECTION))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -72,7 +73,7 @@ class SettingsForm(QWidget):
         self._lines = {}
         for setting in group.settings:
             made = self._lines[setting.key] = SettingLine(setting, self._take, self._holder)
-            label = QLabel("" if setting.kind == "flag" else setting.label, self._holder)
+            label = Label("" if setting.kind == "flag" else setting.label, self._holder)
             label.setProperty("tone", "secondary")
             label.setFixedWidth(LABEL_PX)
             label.setMinimumHeight(_HEIGHT)
@@ -99,7 +100,7 @@ class SettingLine(QWidget):
         self.editor = self._made(setting)
         self.editor.setAccessibleName(setting.label)
         self.editor.setMaximumWidth(FIELD_PX if setting.kind != "flag" else 16777215)
-        self.said = QLabel(self)
+        self.said = Label("", self)
         self.said.setFont(font(Role.CAPTION))
         self.said.setProperty("tone", "bad")
         self.said.setWordWrap(True)
@@ -165,7 +166,7 @@ class SettingLine(QWidget):
             notes.setProperty("inspector", True)
             return notes
         if setting.kind == "said":
-            said = QLabel(self)
+            said = Label("", self)
             said.setFont(font(Role.BODY, tabular=True))
             said.setMinimumHeight(_HEIGHT)
             said.setIndent(11)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.errors import Refusal
 from app.domain.holiday_sets import FIRST_YEAR, LAST_YEAR, region_names
@@ -19,6 +19,7 @@ from ui.bridge import Bridge
 from ui.dialogs.asking import Asking, choices, number
 from ui.models.grid_model import GridModel
 from ui.theme import SMALL
+from ui.widgets.label import Label
 from ui.widgets.sheet import Sheet
 
 
@@ -43,7 +44,7 @@ class HolidaysDialog(Asking):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SMALL)
         row.addWidget(self.first)
-        row.addWidget(QLabel(tr("to")))
+        row.addWidget(Label(tr("to")))
         row.addWidget(self.last)
         row.addStretch(1)
         self.ask_for(tr("&Country"), self.country)
@@ -54,7 +55,7 @@ class HolidaysDialog(Asking):
         self.sheet = Sheet(self.model)
         self.sheet.setAccessibleName(tr("Holidays"))
         self.sheet.setMinimumHeight(280)
-        self.note = QLabel()
+        self.note = Label()
         self.note.setProperty("tone", "secondary")
         self.column.insertWidget(1, self.sheet, 1)
         self.column.insertWidget(2, self.note)

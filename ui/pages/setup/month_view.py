@@ -12,6 +12,7 @@ from app.text import tr
 from app.views.calendars import CalendarDay, CalendarMonth
 from app.views.formats import day_text
 from ui.theme import HAIR, RADIUS_BAR, SMALL, Role, ThemeWatch, Tokens, font, tokens
+from ui.widgets.label import plain_tip
 
 _HEAD, _ROW, _LEGEND = 24, 30, 26
 _LEAST_NAME = 56
@@ -165,7 +166,7 @@ class MonthView(QWidget):
             if one is None:
                 QToolTip.hideText()
             else:
-                QToolTip.showText(event.globalPos(), self.said(one), self)
+                QToolTip.showText(event.globalPos(), plain_tip(self.said(one)), self)
             return True
         return super().event(event)
 

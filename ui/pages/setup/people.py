@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from app.domain.document import Reading
 from app.domain.values import ProjectId, ResourceId
@@ -23,6 +23,7 @@ from ui.pages.setup.person_panel import PersonPanel
 from ui.pages.setup.section import SetupSection, bar, inset
 from ui.sheet_edits import take_cells
 from ui.theme import MEDIUM, SMALL, WIDE
+from ui.widgets.label import Label
 from ui.widgets.page_frame import button
 from ui.widgets.sheet import Sheet
 
@@ -65,7 +66,7 @@ class PeopleSection(SetupSection):
         column.setSpacing(SMALL)
         verbs = bar(self.new_button, self.delete_button, None, self.filter)
         verbs.setContentsMargins(WIDE, 0, WIDE, 0)
-        self.empty = QLabel(tr("Nobody is here yet. Add people, machines or costs, or paste a list."))
+        self.empty = Label(tr("Nobody is here yet. Add people, machines or costs, or paste a list."))
         self.empty.setProperty("tone", "secondary")
         self.empty.setContentsMargins(WIDE, 0, WIDE, 0)
         column.addLayout(verbs)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from app.domain.document import Reading
-from app.domain.errors import FileTrouble, Refusal
 from app.domain.people import Resource, ResourceType
 from app.domain.rates import TABLES, rates_in
 from app.domain.typed import parse_day
@@ -28,6 +27,7 @@ from ui.pages.setup.leave_dialog import LeaveDialog
 from ui.pages.setup.section import TwoColumns, bar, inset
 from ui.sheet_edits import take_cells
 from ui.theme import MEDIUM, SMALL, WIDE, Role, font
+from ui.widgets.label import Label, OneLine
 from ui.widgets.page_frame import button
 from ui.widgets.sheet import Sheet
 
@@ -41,7 +41,7 @@ class PersonPanel(QWidget):
         super().__init__(parent)
         self.bridge = bridge
         self.who: ResourceId | None = None
-        self.title = QLabel()
+        self.title = OneLine()
         self.title.setFont(font(Role.SECTION))
         self.models = {key: GridModel(self) for key in TABS[:3]}
         self.sheets = {key: Sheet(model) for key, model in self.models.items()}
@@ -52,7 +52,7 @@ class PersonPanel(QWidget):
         ):
             self.sheets[key].setAccessibleName(name)
         self.forms = (SettingsForm(self.take), SettingsForm(self.take))
-        self._nothing = QLabel()
+        self._nothing = Label()
         self._nothing.setProperty("tone", "hint")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._nothing.setContentsMargins(WIDE, SMALL, WIDE, 0)
@@ -187,11 +187,7 @@ class PersonPanel(QWidget):
         """Set one fact from what was typed; the sentence of a refusal, or nothing."""
         if self.who is None:
             return ""
-        try:
-            self.bridge.try_run(people.set_resource_field(self.who, key, text, self.bridge.locale))
-        except (Refusal, FileTrouble) as trouble:
-            return trouble.sentence
-        return ""
+        return self.bridge.refused(people.set_resource_field(self.who, key, text, self.bridge.locale))
 
     def _rate_step(self, _reading: Reading, row: str, column: str, text: str) -> Step[None]:
         return rates.set_rate_field(RateId(row), column, text, self.bridge.locale)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.domain.values import ProjectId
 from app.operations import baselines, projects
@@ -20,6 +20,7 @@ from ui.pages.setup.form import SettingsForm
 from ui.pages.setup.section import SetupSection, TwoColumns, bar
 from ui.sheet_edits import take_cells
 from ui.theme import SMALL, Role, current, font
+from ui.widgets.label import Label
 from ui.widgets.page_frame import button
 from ui.widgets.sheet import Sheet
 
@@ -84,14 +85,14 @@ class BaselineList(QWidget):
         self.sheet = Sheet(self.model)
         self.sheet.setAccessibleName(tr("Baselines"))
         self.sheet.set_widths({"number": 96, "name": 170, "taken": 104, "tasks": 60, "shown": 90})
-        title = QLabel(tr("Baselines"))
+        title = Label(tr("Baselines"))
         title.setFont(font(Role.SECTION))
         self._take_menu = QMenu(self)
         self.take_button = button(tr("Take baseline"), lambda: None, "flag", small=True)
         self.take_button.setMenu(self._take_menu)
         self.show_button = button(tr("Show in the plan"), self.on_show, "eye", small=True)
         self.clear_button = button(tr("Clear"), self.on_clear, "trash-2", small=True)
-        self._empty = QLabel()
+        self._empty = Label()
         self._empty.setProperty("tone", "hint")
         self._take_menu.aboutToShow.connect(self.on_menu_opening)
         self.sheet.cells_edited.connect(self.on_cells_edited)

@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.domain.errors import FileTrouble, Refusal
 from app.domain.values import ProjectId
 from app.operations.operation import Step
 from ui.bridge import Bridge
@@ -38,11 +37,7 @@ class SetupSection(QWidget):
 
     def refused(self, step: Step[Any]) -> str:
         """Run a step; the sentence with which it was refused, empty when it was done."""
-        try:
-            self.bridge.try_run(step)
-        except (Refusal, FileTrouble) as trouble:
-            return trouble.sentence
-        return ""
+        return self.bridge.refused(step)
 
 
 class TwoColumns(QScrollArea):
