@@ -6,7 +6,7 @@ import contextlib
 import gc
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -34,6 +34,7 @@ from app.store.connection import (
 )
 from app.store.copies import copy_whole, discard, fresh_uuid, read_meta, replace_by
 from app.store.journal import Heads, body_of, changes_of, difference, entry_row, fields_of, heads, stored_body
+from app.store.mentions import Mentions
 from app.store.rows import RowsMissing, document_of, insert_sql, move_control, write_rows
 from app.store.trouble import told, trouble
 
@@ -61,6 +62,7 @@ class PortfolioFile:
         self._place = _place_on_disk(path)
         self._examination: Examination | None = None
         self._doubt: int | None = None
+        self._mentions = Mentions(self._body)
         with told(path), self.reading() as driver:
             self.meta = read_meta(driver)
 
@@ -115,6 +117,18 @@ class PortfolioFile:
         with self.reading() as driver:
             body = self._body(driver, entry)
         return changes_of(body, entry.label, document, backwards=backwards)
+
+    def steps_about(
+        self, entries: Sequence[JournalEntry], records: Collection[str]
+    ) -> tuple[tuple[JournalEntry, tuple[FieldChange, ...]], ...]:
+        """The entries that speak of one of the records, with the fields they changed.
+
+        A step that brought or took thousands of records comes without its fields.
+        """
+        with self.reading() as driver:
+            found = self._mentions.about(driver, entries, records)
+            large = {entry.uuid for entry in found if self._mentions.are_many(driver, entry)}
+        return tuple((one, () if one.uuid in large else self.fields_of(one)) for one in found)
 
     def fields_of(self, entry: JournalEntry) -> tuple[FieldChange, ...]:
         """Which fields a step changed, from what to what."""

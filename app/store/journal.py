@@ -238,6 +238,10 @@ class Heads:
         """The last entry of all."""
         return next(self._walk(), None)
 
+    def __iter__(self) -> Iterator[JournalEntry]:
+        """Every entry, newest first."""
+        return self._walk()
+
     def add(self, entry: JournalEntry) -> None:
         """Put a committed entry on top."""
         self._known.append(entry)

@@ -11,6 +11,7 @@ from app.domain.values import TaskId
 from app.text import tr
 from app.views.formats import stamp_text
 from app.views.history import fields
+from app.views.plan_facts import facts_of
 from app.views.tables import Ask
 
 _OWNERS = ("task", "owner", "successor", "predecessor")
@@ -25,17 +26,31 @@ class TaskStep:
     lines: tuple[str, ...]
 
 
+def records_of(document: Document, task: TaskId) -> frozenset[str]:
+    """A task with what hangs on it: its links, the work of people on it, its values in own columns."""
+    record = document.tasks.get(task)
+    if record is None:
+        return frozenset((task,))
+    facts = facts_of(document, record.project)
+    hung = (*facts.links_in.get(task, ()), *facts.links_out.get(task, ()), *facts.assigned.get(task, ()))
+    values = (one for one in document.custom_values.of(record.project).values() if one.owner == task)
+    return frozenset((task, *(one.id for one in hung), *(one.id for one in values)))
+
+
 def task_history(
     document: Document,
     told: Iterable[tuple[JournalEntry, Sequence[FieldChange]]],
     task: TaskId,
     locale: str,
 ) -> tuple[TaskStep, ...]:
-    """The steps among these that touched a task, its links, its people or its own columns."""
+    """The steps among these that touched a task, its links, its people or its own columns.
+
+    A step that comes without fields brought or took a whole plan, and is told by its name alone.
+    """
     found = []
     for entry, changed in told:
         own = [change for change in changed if _is_about(document, change, task)]
-        if own:
+        if own or not changed:
             found.append(_step(document, entry, own, locale))
     return tuple(found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -245,6 +245,17 @@ class Workspace:
         with self._lock:
             self._settle()
             return self._file.history(limit, before)
+
+    def history_about(
+        self, records: Collection[str]
+    ) -> tuple[tuple[JournalEntry, tuple[FieldChange, ...]], ...]:
+        """All steps that speak of one of the records, newest first, with the fields they changed.
+
+        A step that brought or took thousands of records comes without its fields.
+        """
+        with self._lock:
+            self._settle()
+            return self._file.steps_about(tuple(self._heads), records)
 
     def history_fields(self, entry: JournalEntry) -> tuple[FieldChange, ...]:
         """Which fields a step changed, from what to what."""

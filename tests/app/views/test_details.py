@@ -6,7 +6,7 @@ from app.domain.history import Who
 from app.domain.portfolio import FieldKind
 from app.operations import cells, custom_fields, links, projects, tasks
 from app.views.plan_details import Detail, details
-from app.views.task_history import task_history
+from app.views.task_history import TaskStep, records_of, task_history
 from app.views.why import why
 from app.workspace import Workspace
 
@@ -15,6 +15,10 @@ def made() -> tuple[Workspace, str, list[str]]:
     door = Workspace.in_memory(owner=Who("pm", "desk", "PM"))
     project = door.run(projects.create("Relaunch", "REL")).result
     return door, project, [door.run(tasks.add(project, name)).result for name in ("A", "B")]
+
+
+def told_of(door: Workspace, task: str) -> tuple[TaskStep, ...]:
+    return task_history(door.document, door.history_about(records_of(door.document, task)), task, "en_GB")
 
 
 def lines(door: Workspace, project: str, chosen: list[str]) -> dict[str, Detail]:
@@ -42,12 +46,29 @@ def test_the_history_of_a_task_names_what_changed_in_its_own_words() -> None:
     door.run(cells.set_cell(a, "duration", "3d"))
     door.run(links.link((a, b)))
     door.undo()
-    told = [(entry, door.history_fields(entry)) for entry in door.history()]
-    steps = task_history(door.document, told, a, "en_GB")
+    steps = told_of(door, a)
     assert {"Change duration", "Add task"} <= {step.label for step in steps}
     assert steps[0].label.startswith("Undone: ")
     assert any("3d" in line for step in steps for line in step.lines)
-    assert len(task_history(door.document, told, b, "en_GB")) == 3
+    assert len(told_of(door, b)) == 3
+
+
+def test_what_happened_to_a_task_long_ago_is_still_told() -> None:
+    door, _project, (a, b) = made()
+    door.run(cells.set_cell(a, "name", "First named so"))
+    for number in range(600):
+        door.run(cells.set_cell(b, "duration" if number % 2 else "percent", str(number % 9 + 1)))
+    assert len(door.history()) > 600
+    assert [step.label for step in told_of(door, a)] == ["Rename task", "Add task"]
+
+
+def test_a_step_that_brought_thousands_of_records_is_told_by_its_name_alone() -> None:
+    door = Workspace.in_memory(owner=Who("pm", "desk", "PM"))
+    project = door.run(projects.create("Relaunch")).result
+    tasks_made = door.run(tasks.add_many(project, tuple(f"Task {number}" for number in range(2500)))).result
+    (step,) = told_of(door, tasks_made[7])
+    assert step.label.startswith("Add")
+    assert step.lines == ()
 
 
 def test_the_link_that_holds_a_task_is_written_as_it_is_typed() -> None:

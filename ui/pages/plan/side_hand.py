@@ -11,19 +11,13 @@ from app.operations import cells
 from app.operations.operation import Step
 from app.text import tr
 from app.views.plan_details import details
-from app.views.task_history import task_history
+from app.views.task_history import records_of, task_history
 from app.views.why import WhyStep, why
 from ui.pages.plan.grid_hand import NEW
 from ui.pages.plan.side import DETAILS, HISTORY, WHY
 
 if TYPE_CHECKING:
     from ui.pages.plan.page import PlanPage
-
-_WHOLE_PROJECTS = frozenset(
-    ("imports.import_plan", "samples.create_sample", "projects.duplicate", "projects.new_from_template")
-)
-"""Steps that bring whole projects; a task's history does not read through them."""
-_STEPS_READ = 300
 
 
 class SideHand(QObject):
@@ -51,11 +45,10 @@ class SideHand(QObject):
         if task is None:
             page.side.steps.show_steps((), tr("Select one task to see what happened to it."))
             return
-        workspace = page.bridge.workspace
-        entries = [e for e in workspace.history(_STEPS_READ) if e.operation not in _WHOLE_PROJECTS]
-        told = ((entry, workspace.history_fields(entry)) for entry in entries)
-        steps = task_history(page.bridge.document, told, task, page.ask.locale)
-        page.side.steps.show_steps(steps, tr("Nothing has been changed since it came with its project."))
+        document = page.bridge.document
+        told = page.bridge.workspace.history_about(records_of(document, task))
+        steps = task_history(document, told, task, page.ask.locale)
+        page.side.steps.show_steps(steps, tr("Nothing is written down about it."))
 
     def open(self, tab: str) -> None:
         """Show the pane on one of its tabs."""
