@@ -1,9 +1,6 @@
 """How the Plan page looked when it was left: columns, widths, zoom, filter, the pane and the halves.
 
 The look is kept for each person in the settings; under a name it is a saved view of the portfolio.
-A saved view's columns carry the widths that were changed (``name=280``), its ``zoom`` the width of a day
-and what else differs from the usual (``24.0 grid=600 side=why``), its ``filter`` the words and, a line
-each, the columns' filters (``only=critical``).
 """
 
 from __future__ import annotations
@@ -13,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QInputDialog, QMenu
 
+from app.domain.looks import Look, look_of, written
 from app.operations import saved_views
 from app.text import tr
 from app.views.plan_columns import USUAL
@@ -218,27 +216,21 @@ class LookKeeper(QObject):
         view = page.bridge.document.saved_views.get(id)  # type: ignore[arg-type]
         if view is None:
             return
-        words, *lines = view.filter.split("\n")
-        pairs = [line.partition("=") for line in lines if line]
-        filters = tuple((key, text) if sign else ("only", key) for key, sign, text in pairs)
-        parts = [column.partition("=") for column in view.columns]
-        self.widths = {key: int(width) for key, _, width in parts if width.isdigit()}
-        day, *rest = view.zoom.split() or [""]
-        more = dict(part.split("=", 1) for part in rest if "=" in part)
-        self.grid = int(more["grid"]) if more.get("grid", "").isdigit() else 0
+        look = look_of(view)
+        self.widths, self.grid = dict(look.widths), look.grid
         page.look(
-            columns=tuple(key for key, _, _ in parts) or COLUMNS,
-            filter=words,
-            column_filters=filters,
-            sort=view.sort,
-            group=view.group,
+            columns=look.columns or COLUMNS,
+            filter=look.words,
+            column_filters=look.column_filters,
+            sort=look.sort,
+            group=look.group,
         )
         self.settle()
-        page.actions_["plan_side"].setChecked(more.get("side") in {key for key, _ in TABS})
-        if "side" in more:
-            page.side.show_tab(more["side"])
-        if day.replace(".", "", 1).isdigit():
-            page.canvas.set_day_width(float(day))
+        page.actions_["plan_side"].setChecked(look.side in {key for key, _ in TABS})
+        if look.side:
+            page.side.show_tab(look.side)
+        if look.day_width:
+            page.canvas.set_day_width(look.day_width)
         self.note()
 
     def ask_name(self) -> None:
@@ -250,19 +242,18 @@ class LookKeeper(QObject):
     def save(self, name: str) -> None:
         """Save the look under a name."""
         page = self._page
-        columns = tuple(
-            f"{key}={self.widths[key]}" if key in self.widths else key for key in self.shown_columns()
+        look = Look(
+            columns=self.shown_columns(),
+            widths=self.widths,
+            words=page.ask.filter,
+            column_filters=page.ask.column_filters,
+            sort=page.ask.sort,
+            group=page.ask.group,
+            day_width=page.canvas.scale.day_width,
+            grid=self.grid,
+            side=page.side.tab if page.actions_["plan_side"].isChecked() else "",
         )
-        words = "\n".join([page.ask.filter, *(f"{key}={text}" for key, text in page.ask.column_filters)])
-        parts = [f"{page.canvas.scale.day_width:.3f}"]
-        if self.grid:
-            parts.append(f"grid={self.grid}")
-        if page.actions_["plan_side"].isChecked():
-            parts.append(f"side={page.side.tab}")
-        step = saved_views.save(
-            page.key, name, columns, words, page.ask.sort, page.ask.group, " ".join(parts)
-        )
-        page.bridge.run(step)
+        page.bridge.run(saved_views.save(page.key, name, **written(look)))
 
 
 def _number(found: object) -> int:
