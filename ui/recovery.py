@@ -22,10 +22,11 @@ from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from app.text import tr
+from ui.pages.setup.form import NotesField
 from ui.places import PLACES
 from ui.widgets.command_palette import CommandPalette
-from ui.widgets.filter_bar import FilterBar
 from ui.widgets.inspector import InspectorField, InspectorText
+from ui.widgets.search_line import SearchLine
 from ui.widgets.sheet import Sheet
 from ui.widgets.sheet_editor import CellEditor
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from ui.shell import Shell
 
 EVERY_MS = 2000
-_LOOKED_FOR = (CommandPalette, FilterBar, QFileDialog)
+_LOOKED_FOR = (CommandPalette, SearchLine, QFileDialog)
 """Where text is typed to find something: nobody misses it."""
 
 
@@ -221,7 +222,7 @@ def _fields(window: QWidget) -> Iterator[QLineEdit | QPlainTextEdit]:
     for field in fields:
         if not field.isVisible() or field.isReadOnly() or field.window() is not window:
             continue
-        above = field.parentWidget()
+        above: QWidget | None = field
         while above is not None and not isinstance(above, _LOOKED_FOR):
             above = above.parentWidget()
         if above is None:
@@ -235,6 +236,8 @@ def _typed(field: QLineEdit | QPlainTextEdit) -> str | None:
         return text if text != field.original else None
     if isinstance(field, InspectorField | InspectorText):
         return text if text != field.line.value else None
+    if isinstance(field, NotesField):
+        return text if field.is_typing else None
     is_changed = field.isModified() if isinstance(field, QLineEdit) else field.document().isModified()
     return text if is_changed and text else None
 

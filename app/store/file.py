@@ -108,6 +108,12 @@ class PortfolioFile:
         with self.reading() as driver:
             return tuple(heads(driver, -1 if limit is None else limit, before))
 
+    def history_length(self) -> int:
+        """How many entries the journal has."""
+        with self.reading() as driver:
+            count: int = driver.execute("SELECT count(*) FROM journal").fetchone()[0]
+            return count
+
     def changes_of(self, entry: JournalEntry, document: Document, *, backwards: bool) -> ChangeSet:
         """What doing a step again, or ``backwards`` taking it back, changes in the document.
 

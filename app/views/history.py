@@ -25,6 +25,7 @@ from app.views.formats import (
     hours_text,
     moment_text,
     money_text,
+    number_text,
     percent_text,
     span_text,
     stamp_text,
@@ -103,12 +104,14 @@ def history(entries: Sequence[JournalEntry], ask: Ask) -> TableView:
     return TableView(columns, tuple(rows), None, note, "" if rows else empty)
 
 
-def answer_line(entries: Sequence[JournalEntry], locale: str) -> str:
-    """How many steps there are and who made the last one."""
+def answer_line(entries: Sequence[JournalEntry], count: int, locale: str) -> str:
+    """How many steps there are, how many of them are looked at where that is fewer, and who made the last."""
     if not entries:
         return tr("Nothing has been changed yet.")
     newest = entries[0]
-    steps = trn("{count} step", "{count} steps", len(entries))
+    steps = trn("{count} step", "{count} steps", count)
+    if len(entries) < count:
+        steps = tr("the newest {shown} of {steps}", shown=number_text(len(entries), locale), steps=steps)
     when = stamp_text(newest.utc.astimezone(), locale)
     return f"{steps} · " + tr("last by {who}, {when}", who=newest.who.name, when=when)
 

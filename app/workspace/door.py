@@ -246,6 +246,13 @@ class Workspace:
             self._settle()
             return self._file.history(limit, before)
 
+    @property
+    def history_length(self) -> int:
+        """How many steps the history holds."""
+        with self._lock:
+            self._settle()
+            return self._file.history_length()
+
     def history_about(
         self, records: Collection[str]
     ) -> tuple[tuple[JournalEntry, tuple[FieldChange, ...]], ...]:

@@ -18,6 +18,7 @@ from app.operations import projects, tasks
 from app.settings import recovery_folder
 from app.workspace import Who, Workspace
 from tests.windows import Answers, follow_notice, gives_up, plan_page, presses, rows, said, settled, window
+from ui.pages.setup.form import NotesField
 from ui.recovery import EVERY_MS, Recovery, left_behind, unsent_texts
 from ui.shell import Shell
 from ui.widgets.inspector import InspectorField
@@ -211,6 +212,25 @@ def test_what_was_typed_to_find_something_is_not_kept(shell) -> None:
     plan_page(shell).bar.words.setFocus()
     QTest.keyClicks(plan_page(shell).bar.words, "Desi")
     assert unsent_texts(shell) == ()
+    for key in ("portfolio", "history"):
+        shell.go_to(key)
+        line = shell.page.filter_field()
+        line.setFocus()
+        QTest.keyClicks(line, "Desi")
+        assert unsent_texts(shell) == ()
+        line.clear()
+
+
+def test_notes_that_were_taken_are_not_unsent(shell) -> None:
+    shell.go_to("setup")
+    notes = shell.page.findChild(NotesField)
+    notes.setFocus()
+    QTest.keyClicks(notes, "Ask finance first")
+    assert [text.text for text in unsent_texts(shell)] == ["Ask finance first"]
+    shell.page.setFocus()
+    settled()
+    assert unsent_texts(shell) == ()
+    assert next(iter(shell.bridge.document.projects)).notes == "Ask finance first"
 
 
 def test_an_unreadable_note_is_taken_away(shell) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.values import ProjectId
 from app.text import tr
@@ -14,6 +14,7 @@ from app.views.tables import Ask
 from ui.bridge import Bridge
 from ui.theme import LARGE, MEDIUM, SMALL, WIDE, Role, set_role
 from ui.widgets.label import Label, OneLine
+from ui.widgets.search_line import SearchLine
 from ui.widgets.told_sheet import ToldSheet
 
 
@@ -32,11 +33,7 @@ class FidelityReport(QDialog):
         self.answer, self.note = Label(), Label()
         for part in (self.answer, self.note):
             part.setProperty("tone", "secondary")
-        self.words = QLineEdit()
-        self.words.setPlaceholderText(tr("Filter differences"))
-        self.words.setAccessibleName(tr("Filter differences"))
-        self.words.setClearButtonEnabled(True)
-        self.words.setMaximumWidth(280)
+        self.words = SearchLine(tr("Filter differences"))
         self.words.textChanged.connect(lambda _: self._show())
         self.differences = ToldSheet(tr("Differences"))
         self.differences.sheet.opened.connect(self.on_opened)

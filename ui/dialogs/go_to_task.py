@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.domain.values import ProjectId, TaskId
 from app.text import tr
@@ -12,6 +12,7 @@ from app.views.plan_details import found_tasks
 from ui.bridge import Bridge
 from ui.theme import MEDIUM, SMALL
 from ui.widgets.label import Label
+from ui.widgets.search_line import SearchLine
 
 _MOST = 12
 
@@ -24,9 +25,7 @@ class GoToTask(QDialog):
         self._bridge, self._project = bridge, project
         self.chosen: TaskId | None = None
         self.setWindowTitle(tr("Go to a task"))
-        self.words = QLineEdit()
-        self.words.setPlaceholderText(tr("Row number or part of the name"))
-        self.words.setAccessibleName(tr("Row number or part of the name"))
+        self.words = SearchLine(tr("Row number or part of the name"), most=0)
         self.found = QListWidget()
         self.found.setAccessibleName(tr("Tasks that fit"))
         self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.domain.errors import FileTrouble, Refusal
 from app.text import mark, tr, trn
@@ -17,6 +17,7 @@ from ui.models.grid_model import GridModel
 from ui.page import Page
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.page_frame import PageFrame
+from ui.widgets.search_line import SearchLine
 from ui.widgets.sheet import Sheet
 
 _MOST = 5_000
@@ -45,11 +46,7 @@ class HistoryPage(Page):
         split.setStretchFactor(1, 2)
         self.frame = PageFrame(tr(self.title))
         self.frame.set_content(split, inset=True)
-        self._filter = QLineEdit()
-        self._filter.setPlaceholderText(tr("Filter by person or step"))
-        self._filter.setAccessibleName(tr("Filter by person or step"))
-        self._filter.setClearButtonEnabled(True)
-        self._filter.setMaximumWidth(280)
+        self._filter = SearchLine(tr("Filter by person or step"))
         self._filter.textChanged.connect(self.on_filter_changed)
         self.frame.add_filter(self._filter, stretch=1)
         self.frame.end_filters()
@@ -76,9 +73,15 @@ class HistoryPage(Page):
 
     def refresh(self) -> None:
         self.ask = replace(self.ask, locale=self.bridge.locale)
-        self._entries = self.bridge.workspace.history(limit=_MOST)
+        door = self.bridge.workspace
+        self._entries = door.history(limit=_MOST)
+        self.frame.show_answer(
+            tr(self.title), answer_line(self._entries, door.history_length, self.ask.locale)
+        )
+        self._show_steps()
+
+    def _show_steps(self) -> None:
         self.model.show(history(self._entries, self.ask))
-        self.frame.show_answer(tr(self.title), answer_line(self._entries, self.ask.locale))
         place = self.sheet.currentIndex()
         if not place.isValid() and self.model.rows:
             place = self.model.index(0, 0)
@@ -130,4 +133,4 @@ class HistoryPage(Page):
 
     def on_filter_changed(self, text: str) -> None:
         self.ask = replace(self.ask, filter=text)
-        self.refresh()
+        self._show_steps()

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QMenu, QVBoxLayout, QWidget
 
 from app.domain.document import Reading
 from app.domain.portfolio import ProjectState
@@ -30,6 +30,7 @@ from ui.page import Page
 from ui.sheet_edits import say_skipped, take_cells
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.page_frame import PageFrame
+from ui.widgets.search_line import SearchLine
 from ui.widgets.sheet import Sheet
 
 _AT_ONCE = 5_000
@@ -80,11 +81,7 @@ class PortfolioPage(Page):
         self.frame = PageFrame(tr(self.title))
         self.frame.set_content(self.sheet, inset=True)
         self.new_button = self.frame.add_action(tr("New project"), self.on_new, "plus", primary=True)
-        self._filter = QLineEdit()
-        self._filter.setPlaceholderText(tr("Filter projects"))
-        self._filter.setAccessibleName(tr("Filter projects"))
-        self._filter.setClearButtonEnabled(True)
-        self._filter.setMaximumWidth(280)
+        self._filter = SearchLine(tr("Filter projects"))
         self._states = QComboBox()
         self._states.setAccessibleName(tr("Which projects"))
         for key, name in _STATES:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QWidget
 
 from app.text import tr
 from ui.theme import SMALL, Role, font
 from ui.widgets.label import Label
 from ui.widgets.page_frame import button
+from ui.widgets.search_line import SearchLine
 
 _PAUSE_MS = 120
 """Typing that pauses this long filters; every key would make large plans stutter."""
@@ -26,12 +27,8 @@ class FilterBar(QWidget):
 
     def __init__(self, quick: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.words = QLineEdit()
-        self.words.setPlaceholderText(tr("Filter tasks"))
-        self.words.setAccessibleName(tr("Filter tasks"))
-        self.words.setClearButtonEnabled(True)
+        self.words = SearchLine(tr("Filter tasks"), most=240)
         self.words.setMinimumWidth(120)
-        self.words.setMaximumWidth(240)
         self.quick = _choice(tr("Which tasks"), quick)
         self.groups = _choice(tr("Group by"), ())
         self.note = Label()

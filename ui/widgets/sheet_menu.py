@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget, QWidgetAction
+from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
 
 from app.text import tr
 from ui import icons
+from ui.widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
     from ui.widgets.sheet import Sheet
@@ -55,9 +56,7 @@ def filter_menu(sheet: Sheet, at: int, parent: QWidget) -> QMenu:
     key = sheet.grid.columns[at].key
     menu = QMenu(tr("Filter"), parent)
     menu.setIcon(icons.icon("filter"))
-    line = QLineEdit(menu)
-    line.setPlaceholderText(tr("Contains…"))
-    line.setAccessibleName(tr("Show rows that contain"))
+    line = SearchLine(tr("Show rows that contain…"), menu)
     line.setMinimumWidth(200)
     holder = QWidgetAction(menu)
     holder.setDefaultWidget(line)

@@ -6,6 +6,7 @@ import pytest
 
 from app.domain.values import moment
 from app.operations import projects, tasks
+from app.views.history import answer_line
 from ui.pages.history import HistoryPage
 
 
@@ -42,3 +43,13 @@ def test_a_filter_that_nothing_fits_says_so_and_can_be_cleared(page) -> None:
     page._filter.clear()
     assert not page._no_fit.isVisible()
     assert page.model.rows
+
+
+def test_a_history_longer_than_its_page_says_how_much_of_it_is_shown(page) -> None:
+    door = page.bridge.workspace
+    for code in ("A", "B", "C"):
+        door.run(projects.create("Relaunch", code))
+    page.refresh()
+    assert page.frame.answer.text().startswith("3 steps · last by")
+    newest = door.history(limit=2)
+    assert answer_line(newest, door.history_length, "en_GB").startswith("the newest 2 of 3 steps · last by")

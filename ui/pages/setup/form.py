@@ -99,7 +99,8 @@ class SettingLine(QWidget):
         self.label: QLabel | None = None
         self.editor = self._made(setting)
         self.editor.setAccessibleName(setting.label)
-        self.editor.setMaximumWidth(FIELD_PX if setting.kind != "flag" else 16777215)
+        if setting.kind != "flag":
+            self.editor.setMaximumWidth(FIELD_PX)
         self.said = Label("", self)
         self.said.setFont(font(Role.CAPTION))
         self.said.setProperty("tone", "bad")
@@ -202,18 +203,23 @@ class NotesField(QPlainTextEdit):
         self._kept = ""
         self.setTabChangesFocus(True)
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether what stands here has not been taken yet."""
+        return self.toPlainText() != self._kept
+
     def show_text(self, text: str) -> None:
         """Show a text; what is being typed is left alone."""
-        is_typing = self.hasFocus() and self.toPlainText() != self._kept
+        is_held = self.hasFocus() and self.is_typing
         self._kept = text
-        if not is_typing and self.toPlainText() != text:
+        if not is_held and self.toPlainText() != text:
             self.setPlainText(text)
 
     # Qt overrides
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if self.toPlainText() != self._kept:
+        if self.is_typing:
             self._take(self.toPlainText())
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from app.domain.document import Reading
 from app.domain.values import ProjectId, ResourceId
@@ -25,6 +25,7 @@ from ui.sheet_edits import take_cells
 from ui.theme import MEDIUM, SMALL, WIDE
 from ui.widgets.label import Label
 from ui.widgets.page_frame import button
+from ui.widgets.search_line import SearchLine
 from ui.widgets.sheet import Sheet
 
 
@@ -43,10 +44,7 @@ class PeopleSection(SetupSection):
         self.new_button = button(tr("Add"), lambda: None, "plus")
         self.new_button.setMenu(self.new_menu)
         self.delete_button = button(tr("Delete"), self.on_delete, "trash-2")
-        self.filter = QLineEdit()
-        self.filter.setPlaceholderText(tr("Filter people"))
-        self.filter.setAccessibleName(tr("Filter people"))
-        self.filter.setClearButtonEnabled(True)
+        self.filter = SearchLine(tr("Filter people"))
         self.filter.setFixedWidth(240)
         split = QSplitter(Qt.Orientation.Vertical)
         split.setChildrenCollapsible(False)
