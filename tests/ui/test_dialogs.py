@@ -172,3 +172,17 @@ def test_a_read_only_window_cannot_restore(qtbot, bridge) -> None:
         qtbot.addWidget(made)
         made.show()
         assert not made._restore.isEnabled()
+
+
+def test_what_is_asked_for_comes_before_the_buttons(qtbot, bridge) -> None:
+    made = NewProject(bridge)
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(lambda: made.focusWidget() is made.name)
+    order = [made.name]
+    for _ in range(4):
+        QTest.keyClick(made.focusWidget(), Qt.Key.Key_Tab)
+        order.append(made.focusWidget())
+    assert order[1:4] == [made.code, made.start, made.act_button]
+    assert order[4].text() == "Cancel"

@@ -42,19 +42,18 @@ class Asking(QDialog):
         self.why.setProperty("tone", "bad")
         self.why.setWordWrap(True)
         self.why.hide()
-        buttons = QDialogButtonBox()
-        self.act_button = buttons.addButton(act, QDialogButtonBox.ButtonRole.AcceptRole)
+        self._buttons = QDialogButtonBox()
+        self.act_button = self._buttons.addButton(act, QDialogButtonBox.ButtonRole.AcceptRole)
         self.act_button.setProperty("primary", True)
         self.act_button.setDefault(True)
-        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.on_act)
-        buttons.rejected.connect(self.reject)
+        self._buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self._buttons.accepted.connect(self.on_act)
+        self._buttons.rejected.connect(self.reject)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(WIDE, WIDE, WIDE, LARGE)
         self.column.setSpacing(LARGE)
         self.column.addLayout(self.form)
         self.column.addWidget(self.why)
-        self.column.addWidget(buttons)
 
     def ask_for(self, label: str, editor: QWidget, name: str = "") -> None:
         """Put a labelled editor into the form; the label's & letter leads to it."""
@@ -89,6 +88,14 @@ class Asking(QDialog):
         """Keep what was made and close."""
         self.made = made
         self.accept()
+
+    # Qt overrides
+
+    def setVisible(self, visible: bool) -> None:
+        # Tab and the first focus follow the order in which parts came: the buttons come last.
+        if self._buttons.parentWidget() is None:
+            self.column.addWidget(self._buttons)
+        super().setVisible(visible)
 
 
 def number(low: int, high: int, value: int) -> QSpinBox:
