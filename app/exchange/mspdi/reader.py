@@ -78,17 +78,12 @@ def _read(plan: XmlPlan, fields: Fields, code: str, document: Document, intake: 
     read_calendars(root, intake)
     project = project_of(plan, fields, code, currency, document, intake)
     read_custom_fields(root, intake)
-    summary = read_tasks(root, project, document, intake)
+    summary, tasks = read_tasks(root, project, document, intake)
     break_loops(intake)
     resources = read_resources(root, intake)
     assignments = read_assignments(root, intake)
-    owners = [
-        (Fields(element, tr("Task"), intake.problems), intake.tasks[uid], OwnerKind.TASK)
-        for element in root.findall("Tasks/Task")
-        if (uid := _uid(element.findtext("UID"))) in intake.tasks
-    ]
-    for row, task, kind in owners:
-        _extras(row, task, kind, intake)
+    for row, task in tasks:
+        _extras(row, task, OwnerKind.TASK, intake)
     for row, resource in resources:
         _extras(row, resource, OwnerKind.RESOURCE, intake)
     rows = {
@@ -102,13 +97,6 @@ def _read(plan: XmlPlan, fields: Fields, code: str, document: Document, intake: 
         _extras(summary, project.id, OwnerKind.PROJECT, intake)
     put_custom_fields(intake)
     intake.put(project)
-
-
-def _uid(text: str | None) -> int:
-    try:
-        return int(text or "")
-    except ValueError:
-        return -1
 
 
 def _extras(fields: Fields, owner: str, kind: OwnerKind, intake: Intake) -> tuple[TimephasedRow, ...]:

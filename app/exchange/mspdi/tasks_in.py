@@ -31,8 +31,13 @@ NO_DATE = Moment(30 * 365 * 1440 + 7 * 1440)
 """2000-01-01T00:00, which some tools write where there is no date."""
 
 
-def read_tasks(root: Element, project: Project, document: Document, intake: Intake) -> Fields | None:
-    """Put tasks, their source rows and their links; returns the project's own summary row, if any."""
+def read_tasks(
+    root: Element, project: Project, document: Document, intake: Intake
+) -> tuple[Fields | None, list[tuple[Fields, TaskId]]]:
+    """Put tasks, their source rows and their links.
+
+    Returned are the project's own summary row, if any, and the row of each task.
+    """
     elements = root.findall("Tasks/Task")
     rows: list[tuple[Fields, int]] = []
     summary: Fields | None = None
@@ -71,7 +76,7 @@ def read_tasks(root: Element, project: Project, document: Document, intake: Inta
         intake.put(task)
         intake.put(_source_task(fields, task, has_free_slack, intake))
     _put_links(rows, document, intake)
-    return summary
+    return summary, [(fields, intake.tasks[uid]) for fields, uid in rows]
 
 
 def _claim_ids(rows: list[tuple[Fields, int]], project: Project, document: Document, intake: Intake) -> None:

@@ -311,3 +311,10 @@ def test_reading_the_same_state_again_changes_nothing() -> None:
     again = read(content, Document.holding(first.records), "M")
     assert (again.new, again.changed, again.vanished) == ((), (), ())
     assert again.same == len(first.records)
+
+
+def test_a_baseline_that_cannot_be_read_is_told_with_its_task() -> None:
+    baseline = "<Baseline><Number>0</Number><Start>9000-01-04T08:00:00</Start></Baseline>"
+    plan = read(plan_xml(task_xml(7, more=baseline)))
+    (problem,) = [one for one in plan.problems if "9000" in one.sentence]
+    assert problem.place.startswith("Task 7 ")
