@@ -23,8 +23,8 @@ COLUMNS = tuple(key for key in USUAL if key != "row")
 """The usual columns; row numbers stand in the sheet's gutter."""
 _PAUSE_MS = 400
 _WIDTHS = {"signs": 64, "duration": 84, "start": 104, "finish": 104, "predecessors": 112, "percent": 100}
-_NAME_LEAST, _NAME_USUAL, _NAME_MOST = 200, 280, 320
-_GRID_SHARE, _NARROW_SHARE = 0.54, 0.64
+_NAME_LEAST, _NAME_USUAL, _NAME_MOST = 220, 280, 320
+_GRID_SHARE, _NARROW_SHARE = 0.58, 0.68
 _SMALL_ROOM, _SMALL_SHARE = 1000, 0.58
 """On a small screen the grid takes more, so that the start dates stay in sight."""
 _CHART_LEAST = 220
