@@ -308,6 +308,15 @@ def test_no_label_takes_what_people_named_for_markup() -> None:
     assert bare == []
 
 
+def test_the_window_starts_without_what_only_an_open_portfolio_needs() -> None:
+    heavy = ("numpy", "sqlalchemy", "app.derive", "app.engine", "app.exchange", "matplotlib", "openpyxl")
+    program = f"import sys, ui.main; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
 def test_setuptools_keeps_its_scratch_out_of_build() -> None:
     scratch = PROJECT["tool"]["distutils"]
     assert scratch["build"]["build_base"].startswith(".scratch")

@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from app.domain.document import Document
 from app.text import tr
-from app.views.palette import jumps
 from ui.actions import plain
 from ui.page import Page
 from ui.places import PLACES
@@ -47,6 +46,8 @@ def entries(actions: Iterable[QAction], document: Document | None, go: Go) -> li
 
 def places_to_go(document: Document, go: Go) -> list[Entry]:
     """Every project and, up to a bound, every task."""
+    from app.views.palette import jumps  # not before something is looked for: it loads the schedule's rooms
+
     return [
         Entry(jump.title, jump.where, "folder", partial(go, "plan", jump.project, ""))
         if jump.task is None

@@ -30,7 +30,7 @@ from app.domain.values import ProjectId
 from app.settings import Settings
 from app.text import tr
 from app.views.formats import date_text, time_text
-from app.views.portfolio import project_choices
+from app.views.switcher import project_choices
 from app.workspace import Workspace
 from ui import finding, opening
 from ui.actions import Actions, escaped

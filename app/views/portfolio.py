@@ -66,16 +66,6 @@ def portfolio_names(document: Document, ask: Ask) -> TableView:
     return TableView(columns, rows)
 
 
-def project_choices(document: Document, *, active: bool = False) -> tuple[tuple[ProjectId, str], ...]:
-    """The projects to choose one from, templates left out, active ones first; each with its name and code."""
-    states = (ProjectState.ACTIVE,) if active else (ProjectState.ACTIVE, ProjectState.ARCHIVED)
-    found = sorted(
-        (project for project in document.projects if project.state in states),
-        key=lambda project: (states.index(project.state), project.rank),
-    )
-    return tuple((project.id, f"{project.name} · {project.code}") for project in found)
-
-
 def _columns(ask: Ask) -> tuple[Column, ...]:
     known = {column.key: column for column in portfolio_columns()}
     usual = USUAL_OF_ALL if dict(ask.column_filters).get("state") == "all" else USUAL

@@ -21,7 +21,7 @@ from app.operations.imports import import_plan
 from app.text import tr, trn
 from app.views.fidelity import fidelity, headline
 from app.views.plan_import import brings, not_used, problems
-from app.views.portfolio import project_choices
+from app.views.switcher import project_choices
 from app.views.tables import Ask, TableView
 from ui.bridge import Bridge
 from ui.theme import LARGE, MEDIUM, WIDE, Role, set_role
