@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.errors import FileTrouble, TroubleKind
 from app.text import tr
 from app.views.formats import date_text
+from app.views.gantt_axis import TimeScale, scale_for
 from app.views.gantt_shapes import NOWHERE
 from ui.dialogs.paper import USUAL, Paper, PaperDialog
 from ui.models.grid_model import GridModel
@@ -33,7 +34,6 @@ from ui.widgets.gantt_canvas import GanttCanvas
 from ui.widgets.gantt_chart import Chart
 from ui.widgets.gantt_look import LABEL_GAP, TIER, look_of
 from ui.widgets.gantt_paint import draw_chart, draw_header, draw_legend
-from ui.widgets.time_axis import TimeScale, scale_for
 
 _HEAD, _FOOT, _ROW = 46, 34, 24
 _PADDING = 6

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
+from typing import Literal
 
-from babel.dates import format_date, get_day_names
+from babel.dates import format_date, get_day_names, get_month_names
 from babel.numbers import format_decimal, format_percent, get_currency_precision
 
 from app.domain.durations import Measure, format_span
@@ -44,12 +45,30 @@ def weekday_text(day: date, locale: str) -> str:
     return f"{weekday} {day_text(day, locale)}"
 
 
+def weekday_names(locale: str, *, is_short: bool = False) -> tuple[str, ...]:
+    """The seven days' names from Monday on."""
+    names = get_day_names("abbreviated" if is_short else "wide", locale=locale_of(locale))
+    return tuple(str(names[day]) for day in range(7))
+
+
+def month_names(locale: str, *, is_short: bool = False) -> tuple[str, ...]:
+    """The twelve months' names as they stand alone, from January on."""
+    width: Literal["abbreviated", "wide"] = "abbreviated" if is_short else "wide"
+    names = get_month_names(width, context="stand-alone", locale=locale_of(locale))
+    return tuple(str(names[month]) for month in range(1, 13))
+
+
 @lru_cache(maxsize=32768)
 def moment_text(moment: int, locale: str) -> str:
     """``Fri 12 Mar 2027, 17:00``: weekday, date and time, for hints and explanations."""
     when = datetime_of(moment)
     weekday = get_day_names("abbreviated", locale=locale_of(locale))[when.weekday()]
     return f"{weekday} {date_text(moment, locale)}, {time_text(when)}"
+
+
+def when_text(moment: int, locale: str, *, is_timed: bool) -> str:
+    """A moment with its weekday, and with its time where hours matter."""
+    return moment_text(moment, locale) if is_timed else weekday_text(date_of(moment), locale)
 
 
 def clock_text(minute: int) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from babel.numbers import format_decimal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -22,10 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.numerals import locale_of
 from app.settings import Settings
 from app.text import mark, tr
-from app.views.formats import day_text
+from app.views.formats import day_text, number_text
 from ui.icons import icon
 from ui.theme import LARGE, MEDIUM, SMALL, WIDE, Role, set_role
 from ui.widgets.form_labels import line_up
@@ -207,5 +205,4 @@ class Preferences(QDialog):
 
 def _example(locale: str) -> str:
     """How a locale that is not among the usual ones writes a date and a number."""
-    number = format_decimal(1234.5, locale=locale_of(locale))
-    return f"{day_text(date(2027, 3, 12), locale)} · {number}"
+    return f"{day_text(date(2027, 3, 12), locale)} · {number_text(1234.5, locale)}"

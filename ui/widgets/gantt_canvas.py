@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QToolTip, QWidget
 
 from app.text import tr
+from app.views.gantt_axis import TimeScale
 from app.views.gantt_shapes import NO_CHART, NOWHERE, GanttView
 from ui.theme import ThemeWatch, tokens
 from ui.widgets.gantt_changes import stale_region
@@ -35,7 +36,6 @@ from ui.widgets.gantt_pictures import Pictures
 from ui.widgets.gantt_travel import let_go, travelled
 from ui.widgets.gantt_window import GanttWindow
 from ui.widgets.label import plain_tip
-from ui.widgets.time_axis import TimeScale
 
 _CURSORS = {
     Grip.BAR: Qt.CursorShape.OpenHandCursor,

@@ -7,10 +7,10 @@ from math import floor
 
 from PySide6.QtCore import QRectF
 
+from app.views.gantt_axis import TimeScale
 from app.views.gantt_shapes import BarKind, GanttView
 from ui.widgets.gantt_links import LinkIndex
 from ui.widgets.gantt_look import BAR, DIAMOND, GanttLook
-from ui.widgets.time_axis import TimeScale
 
 NARROWEST_BAR = 3.0
 # Looking a member up in an enum costs as much as drawing a line, and bars are drawn by the thousand.

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from app.text import tr
+from app.views.formats import percent_text, when_text
 from app.views.gantt_shapes import BarKind
 from ui.widgets.gantt_chart import Chart
-from ui.widgets.time_axis import day_text
 
 EDGE = 6
 """Pixels at a bar's right end that resize it, and at its left end that set progress."""
@@ -201,15 +201,16 @@ def differs(was: Drag, now: Drag) -> bool:
 
 def sentence(chart: Chart, drag: Drag) -> str:
     """What letting go now would do, with its dates."""
-    timed = chart.scale.is_hourly
-    start = day_text(drag.start, chart.locale, with_time=timed)
-    finish = day_text(drag.finish, chart.locale, with_time=timed)
+    start, finish = (
+        when_text(moment, chart.locale, is_timed=chart.scale.is_hourly)
+        for moment in (drag.start, drag.finish)
+    )
     if drag.grip is Grip.MOVE:
         return tr("Start {start}\nFinish about {finish}", start=start, finish=finish)
     if drag.grip is Grip.RESIZE:
         return tr("Finish {finish}", finish=finish)
     if drag.grip is Grip.PROGRESS:
-        return tr("{percent} % complete", percent=drag.percent)
+        return tr("{percent} complete", percent=percent_text(drag.percent, chart.locale))
     if drag.grip is Grip.SPLIT:
         return tr("Stop {start}\nGo on {finish}", start=start, finish=finish)
     if drag.grip is Grip.LINK:

@@ -7,9 +7,9 @@ from functools import partial
 from PySide6.QtCore import QLineF, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter
 
+from app.views.gantt_axis import Unit, cells, tiers
 from ui.widgets.gantt_chart import Chart, nearest
 from ui.widgets.gantt_pictures import Pictures
-from ui.widgets.time_axis import Unit, cells, tiers
 
 
 def draw_ground(painter: QPainter, chart: Chart, area: QRectF, pictures: Pictures | None) -> None:

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from app.text import tr
 from app.views.formats import date_text
+from app.views.gantt_axis import TimeScale, cells, tiers
 from app.views.gantt_shapes import NOWHERE, BarKind, GanttView, Ints
 from ui.theme import RADIUS_BAR, Role, ThemeWatch, font, mixed, tokens
 from ui.widgets.array_path import path_of
 from ui.widgets.gantt_canvas import GanttCanvas
-from ui.widgets.time_axis import TimeScale, cells, tiers
 
 Floats = npt.NDArray[np.float64]
 _SIDE = 92

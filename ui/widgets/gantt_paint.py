@@ -7,6 +7,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPolygonF
 
 from app.text import tr
+from app.views.gantt_axis import Unit, cells, tiers
 from app.views.gantt_shapes import NOWHERE, Bools, Ints
 from ui.widgets.gantt_bars import draw_arrow, draw_bar, draw_bars
 from ui.widgets.gantt_chart import (
@@ -23,7 +24,6 @@ from ui.widgets.gantt_ground import draw_ground
 from ui.widgets.gantt_links import MOST_PASSING, Ends, draw_links, elbows
 from ui.widgets.gantt_look import BRACKET, DIAMOND, GHOST, TIER, Fill, GanttLook
 from ui.widgets.gantt_pictures import Pictures
-from ui.widgets.time_axis import Unit, cells, tiers
 
 _DASH = 6
 """How often the dashes of the line of today repeat, in pixels."""

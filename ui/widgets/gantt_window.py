@@ -6,10 +6,10 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+from app.views.gantt_axis import TimeScale, first_scale, scale_for
 from app.views.gantt_shapes import NO_CHART
 from ui.theme import current
 from ui.widgets.gantt_look import TIER
-from ui.widgets.time_axis import TimeScale, first_scale, scale_for
 from ui.widgets.time_header import TimeHeader
 
 _MARGIN = 32

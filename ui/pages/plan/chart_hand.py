@@ -11,12 +11,12 @@ from app.domain.errors import FileTrouble, Refusal
 from app.domain.values import Moment, TaskId
 from app.operations import dates
 from app.text import tr
+from app.views.formats import moment_text, percent_text, when_text
 from app.views.plan import hint
 from app.views.plan_signs import constraint_sentence
 from ui.bridge import Tone
 from ui.pages.plan.verbs import step_of
 from ui.widgets.gantt_drag import Drag
-from ui.widgets.time_axis import day_text
 
 if TYPE_CHECKING:
     from ui.pages.plan.page import PlanPage
@@ -92,9 +92,9 @@ class ChartHand(QObject):
         note = ""
         if drag.key in chart.bars.keys:
             row = chart.bars.keys.index(drag.key if not drag.target else drag.target)
-            timed = self._page.canvas.scale.is_hourly
+            locale, is_timed = self._page.ask.locale, self._page.canvas.scale.is_hourly
             start, finish = (
-                day_text(int(at), self._page.ask.locale, with_time=timed)
+                when_text(int(at), locale, is_timed=is_timed)
                 for at in (chart.bars.start[row], chart.bars.finish[row])
             )
             note = tr("Start {start}\nFinish {finish}", start=start, finish=finish)
@@ -107,7 +107,7 @@ class ChartHand(QObject):
                     finish=finish,
                 )
             elif drag.percent != int(self._page.canvas.view.bars.percent[drag.row]):
-                note = tr("{percent} % complete", percent=drag.percent)
+                note = tr("{percent} complete", percent=percent_text(drag.percent, locale))
         self._page.canvas.show_preview(chart, note)
 
     def hint_of(self, key: str) -> str:
@@ -116,15 +116,15 @@ class ChartHand(QObject):
         row = self._page.canvas.view.bars.keys.index(key) if task is not None else -1
         if task is None or self._page.project is None:
             return ""
-        bars = self._page.canvas.view.bars
+        bars, locale = self._page.canvas.view.bars, self._page.ask.locale
         dates_line = tr(
             "{start} – {finish}",
-            start=day_text(int(bars.start[row]), self._page.ask.locale, with_time=True),
-            finish=day_text(int(bars.finish[row]), self._page.ask.locale, with_time=True),
+            start=moment_text(int(bars.start[row]), locale),
+            finish=moment_text(int(bars.finish[row]), locale),
         )
         lines = [task.name or tr("(no name)"), dates_line]
         if bars.percent[row]:
-            lines.append(tr("{percent} % complete", percent=int(bars.percent[row])))
+            lines.append(tr("{percent} complete", percent=percent_text(int(bars.percent[row]), locale)))
         said = hint(self._page.bridge.document, self._page.project, key, "signs", self._page.ask)
         return "\n".join(filter(None, [*lines, said]))
 

@@ -5,19 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from babel.dates import get_day_names, get_month_names
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from app.domain.calendars import CalendarException, Recurrence
 from app.domain.errors import Refusal
-from app.domain.numerals import locale_of
 from app.domain.typed import parse_day, parse_shifts
 from app.domain.values import CalendarId, ExceptionId
 from app.operations import calendars
 from app.operations.operation import Step
 from app.text import mark, tr, trn
 from app.views.calendars import days_of_exception, position_day_words, position_words, shifts_text
-from app.views.formats import day_text
+from app.views.formats import day_text, month_names, weekday_names
 from ui.bridge import Bridge
 from ui.dialogs.asking import Asking, choices, number
 from ui.pages.setup.year_view import YearView
@@ -81,14 +79,12 @@ class ExceptionDialog(Asking):
 
     def _add_pattern(self, one: CalendarException, locale: str) -> None:
         """The parts of a pattern, of which each kind shows its own."""
-        language = locale_of(locale)
         self.every = number(1, 999, one.every)
-        names = get_day_names("abbreviated", locale=language)
         self.weekdays = QWidget()
         row = QHBoxLayout(self.weekdays)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SMALL)
-        self.days = tuple(QCheckBox(str(names[day])) for day in range(7))
+        self.days = tuple(QCheckBox(name) for name in weekday_names(locale, is_short=True))
         mask = one.weekdays or 1 << one.from_date.weekday()
         for day, box in enumerate(self.days):
             box.setChecked(bool(mask >> day & 1))
@@ -100,8 +96,7 @@ class ExceptionDialog(Asking):
         kinds = tuple((str(at), word) for at, word in enumerate(position_day_words(locale)))
         is_new = one.position == 0
         self.position_day = choices(kinds, str(one.from_date.weekday() if is_new else one.position_day))
-        months = get_month_names("wide", locale=language)
-        named = tuple((str(at), str(months[at])) for at in range(1, 13))
+        named = tuple((str(at), name) for at, name in enumerate(month_names(locale), 1))
         self.month = choices(named, str(one.month or one.from_date.month))
         self.occurrences = number(0, 999, one.occurrences)
         self.occurrences.setSpecialValueText(tr("As long as it runs"))

@@ -5,19 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from babel.dates import get_day_names
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.domain.calendars import INHERITED_WEEK, Week, WorkWeek
 from app.domain.errors import Refusal
-from app.domain.numerals import locale_of
 from app.domain.typed import parse_day, parse_shifts
 from app.domain.values import CalendarId, Shifts
 from app.operations import calendars
 from app.operations.operation import Step
 from app.text import tr
 from app.views.calendars import shifts_text
-from app.views.formats import day_text
+from app.views.formats import day_text, weekday_names
 from ui.bridge import Bridge
 from ui.dialogs.asking import Asking
 
@@ -45,13 +43,12 @@ class WorkWeekDialog(Asking):
         self.ask_for(tr("&Name"), self.name)
         self.ask_for(tr("&From"), self.first)
         self.ask_for(tr("&To"), self.last)
-        names = get_day_names("wide", locale=locale_of(bridge.locale))
         week = changed.week if changed else INHERITED_WEEK
         self.days = tuple(QLineEdit(_typed(shifts)) for shifts in week)
-        for weekday, line in enumerate(self.days):
+        for name, line in zip(weekday_names(bridge.locale), self.days, strict=True):
             line.setPlaceholderText(tr("As usual"))
             line.setToolTip(tr("Hours such as 08:00–12:00, a dash for a free day, nothing to leave it."))
-            self.ask_for(str(names[weekday]), line)
+            self.ask_for(name, line)
 
     def step(self) -> Step[Any]:
         now, locale = self.bridge.workspace.clock.moment, self.bridge.locale

@@ -6,14 +6,12 @@ from calendar import monthrange
 from collections.abc import Collection
 from datetime import date
 
-from babel.dates import get_month_names
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from app.domain.numerals import locale_of
 from app.text import tr, trn
-from app.views.formats import weekday_text
+from app.views.formats import month_names, weekday_text
 from ui.theme import SMALL, Role, ThemeWatch, font, tokens
 
 _HEAD, _LINE, _DAY, _NAMES = 24, 13, 12, 40
@@ -82,12 +80,12 @@ class YearView(QWidget):
             painter.drawText(QRectF(0, 0, 260, _HEAD - 2), middle, self.title)
             for place, words in enumerate("‹›"):
                 painter.drawText(self._arrow(place), Qt.AlignmentFlag.AlignCenter, words)
-            names = get_month_names("abbreviated", locale=locale_of(self._locale))
+            names = month_names(self._locale, is_short=True)
             painter.setFont(font(Role.CAPTION))
             for month in range(1, 13):
                 top = _HEAD + (month - 1) * _LINE
                 painter.setPen(QColor(t.hint))
-                painter.drawText(QRectF(0, top, _NAMES - SMALL, _LINE), middle, str(names[month]))
+                painter.drawText(QRectF(0, top, _NAMES - SMALL, _LINE), middle, names[month - 1])
                 for day in range(1, monthrange(self.year, month)[1] + 1):
                     on = date(self.year, month, day)
                     ground = t.watch if on in self.days else t.border if on.weekday() > 4 else t.sunken

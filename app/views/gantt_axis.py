@@ -1,6 +1,6 @@
 """Where a moment lies on a Gantt chart's width, and what the two header rows say there.
 
-Pixels count from 1970-01-01; the canvas takes its own scroll position off. No Qt here.
+Pixels count from 1970-01-01; a painter takes its own scroll position off.
 """
 
 from __future__ import annotations
@@ -15,9 +15,8 @@ import numpy as np
 import numpy.typing as npt
 from babel.dates import format_date, format_skeleton
 
-from app.domain.values import MINUTES_A_DAY, date_of, datetime_of, start_of
+from app.domain.values import MINUTES_A_DAY, date_of, start_of
 from app.text import tr
-from app.views.formats import time_text
 from app.views.gantt_shapes import Ints
 
 Floats = npt.NDArray[np.float64]
@@ -209,14 +208,6 @@ def _text(unit: Unit, start: date, wide: float, locale: str) -> str:
 
 def _noon(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, 12)
-
-
-@lru_cache(maxsize=4096)
-def day_text(moment: int, locale: str, *, with_time: bool = False) -> str:
-    """A moment as a tooltip says it: weekday and date, with the time where hours matter."""
-    value = datetime_of(moment)
-    text = str(format_skeleton("yMMMEd", value, locale=locale))
-    return f"{text} {time_text(value)}" if with_time else text
 
 
 def scale_for(first: int, last: int, width: float, like: TimeScale) -> TimeScale:
