@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from app.domain.document import Document
@@ -14,6 +14,10 @@ from app.views.history import fields
 from app.views.plan_facts import facts_of
 from app.views.tables import Ask
 
+Told = Sequence[tuple[JournalEntry, Sequence[FieldChange]]]
+"""Steps, newest first, each with the fields it changed."""
+
+_HUNG = ("links", "assignments", "custom_values")
 _OWNERS = ("task", "owner", "successor", "predecessor")
 
 
@@ -37,31 +41,32 @@ def records_of(document: Document, task: TaskId) -> frozenset[str]:
     return frozenset((task, *(one.id for one in hung), *(one.id for one in values)))
 
 
+def once_of(told: Told, task: TaskId) -> frozenset[str]:
+    """What hung on a task when steps brought it or took it away; it may be gone now."""
+    return frozenset(
+        change.id
+        for _, changed in told
+        for change in changed
+        if change.field == "*" and change.table in _HUNG and _names(change.after or change.before, task)
+    )
+
+
 def task_history(
-    document: Document,
-    told: Iterable[tuple[JournalEntry, Sequence[FieldChange]]],
-    task: TaskId,
-    locale: str,
+    document: Document, told: Told, records: Collection[str], locale: str
 ) -> tuple[TaskStep, ...]:
-    """The steps among these that touched a task, its links, its people or its own columns.
+    """What these steps did to a task's records.
 
     A step that comes without fields brought or took a whole plan, and is told by its name alone.
     """
     found = []
     for entry, changed in told:
-        own = [change for change in changed if _is_about(document, change, task)]
+        own = [change for change in changed if change.id in records]
         if own or not changed:
             found.append(_step(document, entry, own, locale))
     return tuple(found)
 
 
-def _is_about(document: Document, change: FieldChange, task: TaskId) -> bool:
-    if change.table == "tasks":
-        return change.id == task
-    if change.table not in ("links", "assignments", "custom_values"):
-        return False
-    record = change.after or change.before if change.field == "*" else None
-    record = record or document.table(change.table).get(change.id)
+def _names(record: object, task: TaskId) -> bool:
     return any(getattr(record, owner, None) == task for owner in _OWNERS)
 
 

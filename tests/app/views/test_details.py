@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from app.domain.durations import Measure, parse_span
 from app.domain.history import Who
 from app.domain.portfolio import FieldKind
 from app.operations import cells, custom_fields, links, projects, tasks
 from app.views.plan_details import Detail, details
-from app.views.task_history import TaskStep, records_of, task_history
+from app.views.task_history import TaskStep, once_of, records_of, task_history
 from app.views.why import why
 from app.workspace import Workspace
 
@@ -18,7 +19,9 @@ def made() -> tuple[Workspace, str, list[str]]:
 
 
 def told_of(door: Workspace, task: str) -> tuple[TaskStep, ...]:
-    return task_history(door.document, door.history_about(records_of(door.document, task)), task, "en_GB")
+    records = records_of(door.document, task)
+    records |= once_of(door.history_about(records), task)
+    return task_history(door.document, door.history_about(records), records, "en_GB")
 
 
 def lines(door: Workspace, project: str, chosen: list[str]) -> dict[str, Detail]:
@@ -60,6 +63,16 @@ def test_what_happened_to_a_task_long_ago_is_still_told() -> None:
         door.run(cells.set_cell(b, "duration" if number % 2 else "percent", str(number % 9 + 1)))
     assert len(door.history()) > 600
     assert [step.label for step in told_of(door, a)] == ["Rename task", "Add task"]
+
+
+def test_what_happened_to_a_link_that_is_gone_is_still_told() -> None:
+    door, _project, (a, b) = made()
+    (link,) = door.run(links.link((a, b))).result
+    door.run(links.set_lag(link, parse_span("2d", Measure(), "en_GB")))
+    door.run(links.drop(link))
+    labels = [step.label for step in told_of(door, b)]
+    assert labels[:2] == ["Delete link", "Change lag"]
+    assert len(labels) == 4
 
 
 def test_a_step_that_brought_thousands_of_records_is_told_by_its_name_alone() -> None:

@@ -11,7 +11,7 @@ from app.operations import cells
 from app.operations.operation import Step
 from app.text import tr
 from app.views.plan_details import details
-from app.views.task_history import records_of, task_history
+from app.views.task_history import once_of, records_of, task_history
 from app.views.why import WhyStep, why
 from ui.pages.plan.grid_hand import NEW
 from ui.pages.plan.side import DETAILS, HISTORY, WHY
@@ -46,8 +46,12 @@ class SideHand(QObject):
             page.side.steps.show_steps((), tr("Select one task to see what happened to it."))
             return
         document = page.bridge.document
-        told = page.bridge.workspace.history_about(records_of(document, task))
-        steps = task_history(document, told, task, page.ask.locale)
+        records = records_of(document, task)
+        told = page.bridge.workspace.history_about(records)
+        if not (once := once_of(told, task)) <= records:
+            records |= once
+            told = page.bridge.workspace.history_about(records)
+        steps = task_history(document, told, records, page.ask.locale)
         page.side.steps.show_steps(steps, tr("Nothing is written down about it."))
 
     def open(self, tab: str) -> None:
