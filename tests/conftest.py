@@ -71,6 +71,7 @@ def nothing_is_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
         delete_what_waits_for_it()
         left += [f"the window {name}" for name in top_level_windows() - windows]
         left += running_timers()
+    gc.freeze()  # what lives on is not walked again after every test to come
     if left:
         pytest.fail(f"left behind: {', '.join(left)}", pytrace=False)
 

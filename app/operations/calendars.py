@@ -16,6 +16,7 @@ from app.domain.calendars import (
 from app.domain.draft import Draft
 from app.domain.errors import Refusal
 from app.domain.holiday_sets import holidays_of, source_of
+from app.domain.typed import parse_shifts
 from app.domain.values import STANDARD_WEEK, CalendarId, ExceptionId, ProjectId, Shifts, WorkWeekId
 from app.operations.lines import project_of
 from app.operations.operation import operation
@@ -24,15 +25,28 @@ from app.text import mark, tr
 
 @operation(mark("Create calendar"))
 def create(
-    draft: Draft, name: str, project: ProjectId | None = None, base: CalendarId | None = None
+    draft: Draft, name: str = "", project: ProjectId | None = None, base: CalendarId | None = None
 ) -> CalendarId:
-    """Make a calendar, Monday to Friday 8 to 17 or with a base's week, for all projects or for one."""
+    """Make a calendar, Monday to Friday 8 to 17 or with a base's week, for all projects or for one.
+
+    Without a name it gets one that no other calendar has.
+    """
     if project is not None:
         project_of(draft, project)
     week = STANDARD_WEEK if base is None else INHERITED_WEEK
-    made = Calendar(CalendarId(draft.new_id()), project, _next_uid(draft, project), name.strip(), base, week)
+    plain = name.strip() or _free_name(draft)
+    made = Calendar(CalendarId(draft.new_id()), project, _next_uid(draft, project), plain, base, week)
     draft.put(made)
     return made.id
+
+
+def _free_name(draft: Draft) -> str:
+    taken = {each.name.casefold() for each in draft.calendars}
+    number, name = 1, tr("New calendar")
+    while name.casefold() in taken:
+        number += 1
+        name = tr("New calendar {number}", number=number)
+    return name
 
 
 def _next_uid(draft: Draft, project: ProjectId | None) -> int:
@@ -97,6 +111,17 @@ def set_day(draft: Draft, calendar: CalendarId, weekday: int, shifts: Shifts | N
     row = calendar_of(draft, calendar)
     week = tuple(shifts if day == weekday else old for day, old in enumerate(row.week))
     draft.put(replace(row, week=week))
+
+
+@operation(mark("Change working day"))
+def set_hours(draft: Draft, calendar: CalendarId, weekday: int, text: str) -> None:
+    """Set the hours of one weekday (0 Monday) as typed; emptied, they are the base's, where there is one.
+
+    Raises:
+        Refusal: the hours cannot be read.
+    """
+    is_base = not text.strip() and calendar_of(draft, calendar).base is not None
+    set_day.within(draft, calendar, weekday, None if is_base else parse_shifts(text))
 
 
 @operation(mark("Delete calendar"))
@@ -169,7 +194,10 @@ def change_exception(
     month: int | None = None,
     occurrences: int | None = None,
 ) -> None:
-    """Change what is given of an exception; the rest stays. One from a holiday set becomes your own."""
+    """Change what is given of an exception; the rest stays. One from a holiday set becomes your own.
+
+    A single day that is moved stays one, and none ends before it begins.
+    """
     asked = {
         "name": name,
         "from_date": from_date,
@@ -186,6 +214,12 @@ def change_exception(
     }
     given = {field: value for field, value in asked.items() if value is not None}
     row = _exception_of(draft, exception)
+    if (
+        from_date is not None
+        and to_date is None
+        and (row.to_date == row.from_date or row.to_date < from_date)
+    ):
+        given["to_date"] = from_date
     fresh = replace(row, **given)  # type: ignore[arg-type]
     draft.put(fresh if fresh == row else replace(fresh, source=""))
 

@@ -228,8 +228,14 @@ def _refuse_inside(draft: Draft, row: Task, field: str) -> None:
 
 
 @operation(mark("Mark on track"))
-def update_to(draft: Draft, project: ProjectId, status_date: Moment, tasks: tuple[TaskId, ...] = ()) -> None:
-    """Record progress as planned up to a date: what should be done then is done, the rest in proportion."""
+def update_to(
+    draft: Draft, project: ProjectId, status_date: Moment | None = None, tasks: tuple[TaskId, ...] = ()
+) -> Moment:
+    """Record progress as planned up to a date: what should be done then is done, the rest in proportion.
+
+    Without a date it is the project's status date, or now where it has none; returned is which it was.
+    """
+    status_date = _until(draft, project, status_date)
     for row in _leaves(draft, project, tasks):
         if row.percent_complete == 100 or not row.active:
             continue
@@ -240,13 +246,18 @@ def update_to(draft: Draft, project: ProjectId, status_date: Moment, tasks: tupl
             done = min(max(work_between(draft, row, start, status_date), 0), row.duration - 1)
             if done > effort.actual_duration(row):
                 _put_shares(draft, row, done, row.duration - done)
+    return status_date
 
 
 @operation(mark("Reschedule unfinished work"))
 def reschedule_unfinished(
-    draft: Draft, project: ProjectId, after: Moment, tasks: tuple[TaskId, ...] = ()
-) -> None:
-    """Put off what is not done to after a date: started tasks resume then, others start no earlier."""
+    draft: Draft, project: ProjectId, after: Moment | None = None, tasks: tuple[TaskId, ...] = ()
+) -> Moment:
+    """Put off what is not done to after a date: started tasks resume then, others start no earlier.
+
+    Without a date it is the project's status date, or now where it has none; returned is which it was.
+    """
+    after = _until(draft, project, after)
     for row in _leaves(draft, project, tasks):
         if row.percent_complete == 100 or not row.active:
             continue
@@ -259,6 +270,12 @@ def reschedule_unfinished(
                 draft.put(replace(row, actual_start=row.actual_start or start, stop=stop, resume=resume))
         elif start < after:
             _start_after(draft, row, next_work(draft, row, after))
+    return after
+
+
+def _until(draft: Draft, project: ProjectId, asked: Moment | None) -> Moment:
+    found = project_of(draft, project).status_date if asked is None else asked
+    return draft.now if found is None else found
 
 
 def _start_after(draft: Draft, row: Task, moment: Moment) -> None:

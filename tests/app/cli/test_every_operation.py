@@ -53,6 +53,7 @@ ARGUMENTS: dict[str, tuple[str, ...]] = {
     "calendars.rename": ("calendar=Standard", "name=Office"),
     "calendars.set_base": ("calendar=BUSY/Night", "base=Standard"),
     "calendars.set_day": ("calendar=Standard", "weekday=4", "shifts=8:00-12:00"),
+    "calendars.set_hours": ("calendar=Standard", "weekday=4", "text=8:00-12:00"),
     "calendars.set_week": (
         "calendar=Standard", "week=8:00-16:00;8:00-16:00;8:00-16:00;8:00-16:00;8:00-12:00;;",
     ),

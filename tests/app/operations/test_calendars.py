@@ -123,6 +123,44 @@ def test_holiday_sets_are_known_by_country_and_region() -> None:
             holidays_of(country, region, first, last)
 
 
+def test_a_calendar_without_a_name_gets_one_that_no_other_has() -> None:
+    document, _, _ = plan()
+    names = []
+    for _ in range(2):
+        document, made = done(document, calendars.create(" "))
+        names.append(document.calendars[made].name)
+    assert names == ["New calendar", "New calendar 2"]
+
+
+def test_hours_are_set_as_typed_and_emptied_are_the_bases_where_there_is_one() -> None:
+    document, _, _ = plan()
+    document, base = done(document, calendars.create("Base"))
+    document, own = done(document, calendars.create("Own", base=base))
+    for calendar, emptied in ((base, ()), (own, None)):
+        document, _ = done(document, calendars.set_hours(calendar, 4, "8:00-12:00"))
+        assert document.calendars[calendar].week[4] == (Shift(480, 720),)
+        document, _ = done(document, calendars.set_hours(calendar, 4, " "))
+        assert document.calendars[calendar].week[4] == emptied
+
+
+def test_a_single_day_that_is_moved_stays_one_and_none_ends_before_it_begins() -> None:
+    document, _, _ = plan()
+    document, base = done(document, calendars.create("Base"))
+    add = calendars.add_exception
+    document, one = done(document, add(base, "Day", date(2027, 3, 1)))
+    document, many = done(document, add(base, "Days", date(2027, 4, 1), date(2027, 4, 9)))
+
+    def moved(exception: ExceptionId, day: date) -> tuple[date, date]:
+        after, _ = done(document, calendars.change_exception(exception, from_date=day))
+        found = after.calendar_exceptions[exception]
+        return found.from_date, found.to_date
+
+    assert moved(one, date(2027, 3, 5)) == (date(2027, 3, 5), date(2027, 3, 5))
+    assert moved(one, date(2027, 2, 5)) == (date(2027, 2, 5), date(2027, 2, 5))
+    assert moved(many, date(2027, 4, 3)) == (date(2027, 4, 3), date(2027, 4, 9))
+    assert moved(many, date(2027, 4, 20)) == (date(2027, 4, 20), date(2027, 4, 20))
+
+
 def test_what_is_gone_is_refused() -> None:
     document, _, _ = plan()
     for step in (
@@ -130,7 +168,6 @@ def test_what_is_gone_is_refused() -> None:
         calendars.drop_exception(ExceptionId("gone")),
         calendars.drop_work_week(WorkWeekId("gone")),
         calendars.create("x", base=CalendarId("gone")),
-        calendars.create(" "),
     ):
         with pytest.raises(Refusal):
             done(document, step)

@@ -96,6 +96,18 @@ def test_on_track_means_done_as_planned_up_to_the_date() -> None:
     assert after(document, progress.update_to(project, at(7, 17))) == document
 
 
+def test_without_a_date_progress_runs_to_the_status_date_and_without_one_to_now() -> None:
+    document, project, (a, b, _) = plan(("1d", "4d", "2d"))
+    document = after(document, links.link((a, b)))
+    for step in (progress.update_to, progress.reschedule_unfinished):
+        _, taken = done(document, step(project), now=at(6, 12))
+        assert taken == at(6, 12)
+        dated = after(document, projects.set_status_date(project, at(5, 17)))
+        result, taken = done(dated, step(project), now=at(6, 12))
+        assert taken == at(5, 17)
+        assert result == after(dated, step(project, at(5, 17)))
+
+
 def test_unfinished_work_is_put_off_to_after_a_date() -> None:
     document, project, (a, b, c) = plan(("1d", "4d", "2d"))
     document = after(

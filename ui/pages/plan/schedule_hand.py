@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from app.domain.portfolio import Project
 from app.domain.values import Moment, TaskId
 from app.operations import baselines, cells, progress, tasks
+from app.operations.operation import Step
 from app.text import tr
 from app.views.formats import date_text
 from ui.bridge import Tone
@@ -68,14 +69,20 @@ class ScheduleHand(QObject):
     def on_on_track(self, chosen: tuple[TaskId, ...]) -> None:
         """Record progress as planned up to the status date."""
         if (project := self._project()) is not None:
-            step = progress.update_to(project.id, self._status(project), chosen)
-            self._page.bridge.run(step, announce=True)
+            self._run_until(project, progress.update_to(project.id, tasks=chosen))
 
     def on_reschedule(self, chosen: tuple[TaskId, ...]) -> None:
         """Put what is not done behind the status date."""
         if (project := self._project()) is not None:
-            step = progress.reschedule_unfinished(project.id, self._status(project), chosen)
-            self._page.bridge.run(step, announce=True)
+            self._run_until(project, progress.reschedule_unfinished(project.id, tasks=chosen))
+
+    def _run_until(self, project: Project, step: Step[Moment]) -> None:
+        """Run a step that hangs on the status date; where there is none, say which day it took."""
+        outcome = self._page.bridge.run(step, announce=True)
+        if outcome is not None and project.status_date is None:
+            date = date_text(outcome.result, self._page.ask.locale)
+            sentence = tr("The project has no status date; {date} was taken.", date=date)
+            self._page.bridge.noticed.emit(Tone.DONE, sentence, False)
 
     def on_priority(self, value: int) -> None:
         block = tuple((task, "priority", str(value)) for task in self._page.chosen())
@@ -108,14 +115,3 @@ class ScheduleHand(QObject):
     def _project(self) -> Project | None:
         document = self._page.bridge.document
         return None if self._page.project is None else document.projects.get(self._page.project)
-
-    def _status(self, project: Project) -> Moment:
-        """The project's status date; today, which is said, where it has none."""
-        if project.status_date is not None:
-            return project.status_date
-        today = Moment(self._page.bridge.workspace.clock.moment)
-        sentence = tr(
-            "The project has no status date; {date} was taken.", date=date_text(today, self._page.ask.locale)
-        )
-        self._page.bridge.noticed.emit(Tone.DONE, sentence, False)
-        return today

@@ -240,18 +240,15 @@ class CalendarPanel(QWidget):
     def on_hours_edited(self, cells: list[tuple[str, str, str]]) -> None:
         take_cells(self.bridge, self.week_sheet, cells, self._hours_step)
 
-    def _hours_step(self, reading: Reading, row: str, column: str, text: str) -> Step[None]:
-        """Typed hours of a weekday; an emptied cell is the base's day again, where there is a base."""
-        record = reading.calendars.get(self.calendar)
-        if record is None:
+    def _hours_step(self, _reading: Reading, row: str, column: str, text: str) -> Step[None]:
+        if self.calendar is None:
             raise Refusal(tr("That calendar is no longer there."))
-        is_base = not text.strip() and record.base is not None
-        return calendars.set_day(record.id, int(row), None if is_base else parse_shifts(text))
+        return calendars.set_hours(self.calendar, int(row), text)
 
     def on_exceptions_edited(self, cells: list[tuple[str, str, str]]) -> None:
         take_cells(self.bridge, self.days_sheet, cells, self._exception_step)
 
-    def _exception_step(self, reading: Reading, row: str, column: str, text: str) -> Step[None]:
+    def _exception_step(self, _reading: Reading, row: str, column: str, text: str) -> Step[None]:
         exception = ExceptionId(row)
         if column == "name":
             return calendars.change_exception(exception, name=text.strip())
@@ -260,10 +257,7 @@ class CalendarPanel(QWidget):
         day = parse_day(text, self.bridge.workspace.clock.moment, self.bridge.locale)
         if column == "to":
             return calendars.change_exception(exception, to_date=day)
-        one = reading.calendar_exceptions[exception]
-        # A single day that is moved stays a single day.
-        last = day if one.to_date == one.from_date or one.to_date < day else None
-        return calendars.change_exception(exception, from_date=day, to_date=last)
+        return calendars.change_exception(exception, from_date=day)
 
     def on_weeks_edited(self, cells: list[tuple[str, str, str]]) -> None:
         take_cells(self.bridge, self.weeks_sheet, cells, self._work_week_step)

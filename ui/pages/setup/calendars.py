@@ -127,7 +127,7 @@ class CalendarSection(SetupSection):
 
     def on_new(self, project: ProjectId | None) -> None:
         """Make a calendar and offer its name to be typed over."""
-        outcome = self.bridge.run(calendars.create(self._free_name(tr("New calendar")), project))
+        outcome = self.bridge.run(calendars.create(project=project))
         self._name(outcome.result if outcome else None)
 
     def on_duplicate(self) -> None:
@@ -155,11 +155,3 @@ class CalendarSection(SetupSection):
             self.sheet.select_cell(made, "name")
             self.sheet.setFocus()
             self.sheet.edit_current()
-
-    def _free_name(self, stem: str) -> str:
-        taken = {one.name.casefold() for one in self.bridge.document.calendars}
-        number, name = 1, stem
-        while name.casefold() in taken:
-            number += 1
-            name = f"{stem} {number}"
-        return name
