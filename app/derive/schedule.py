@@ -91,6 +91,8 @@ class ScheduleResult:
     project_start: int
     project_finish: int
     problems: tuple[Problem, ...]
+    is_reckoned: bool = True
+    """Whether the dates were worked out; where they cannot be, every task is shown at the project's start."""
 
     @property
     def places(self) -> Mapping[TaskId, int]:
@@ -339,7 +341,7 @@ def _result(reader: Reader, project: ProjectId) -> ScheduleResult:
 
 _OWN = frozenset(
     {"project", "outline", "summary", "percent_complete", "links", "link_slack", "link_driving", "parts"}
-    | {"part_start", "part_finish", "segments", "project_start", "project_finish", "problems"}
+    | {"part_start", "part_finish", "segments", "project_start", "project_finish", "problems", "is_reckoned"}
 )
 _BY_TASK = tuple(entry.name for entry in fields(ScheduleResult) if entry.name not in _OWN)
 
@@ -381,5 +383,6 @@ def _dateless(plan: PlanRows, summary: Bools, problems: tuple[Problem, ...]) -> 
         project_start=plan.project.start,
         project_finish=plan.project.start,
         problems=problems,
+        is_reckoned=not size,
         **columns,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from app.derive.schedule import NO_MOMENT, ScheduleResult, schedule_of
+from app.derive.schedule import ScheduleResult, schedule_of
 from app.derive.worktimes import HORIZONS, horizon_around, worktime_of
 from app.domain.draft import Draft
 from app.domain.errors import Refusal
@@ -18,33 +18,49 @@ T = TypeVar("T")
 
 
 def schedule_for(draft: Draft, task: Task) -> ScheduleResult:
-    """The schedule in which a task's dates are to be read: the one on the screen while it is untouched."""
+    """The schedule in which a task's dates are to be read: the one on the screen while it is untouched.
+
+    Raises:
+        Refusal: the plan's dates cannot be worked out.
+    """
     if draft.document.tasks.get(task.id) is task:
-        return schedule_of(draft.document, task.project)
-    return schedule_of(draft.result(), task.project)
+        return _reckoned(schedule_of(draft.document, task.project))
+    return _reckoned(schedule_of(draft.result(), task.project))
 
 
 def schedule_now(draft: Draft, project: ProjectId) -> ScheduleResult:
-    """The schedule of a project as drafted."""
-    return schedule_of(draft.result() if draft.changes() else draft.document, project)
+    """The schedule of a project as drafted.
+
+    Raises:
+        Refusal: its dates cannot be worked out.
+    """
+    return _reckoned(schedule_of(draft.result() if draft.changes() else draft.document, project))
+
+
+def _reckoned(result: ScheduleResult) -> ScheduleResult:
+    """A result whose dates may be kept: the stand-ins of a plan without dates never become facts."""
+    if not result.is_reckoned:
+        raise Refusal(tr("The dates of this plan cannot be worked out; mend its problems first."))
+    return result
 
 
 def dates_of(draft: Draft, task: Task) -> tuple[Moment, Moment]:
     """The computed start and finish of a task.
 
     Raises:
-        Refusal: the plan has no dates, because its links run in a circle.
+        Refusal: the plan's dates cannot be worked out.
     """
     result = schedule_for(draft, task)
     place = result.places[task.id]
-    start, finish = int(result.start[place]), int(result.finish[place])
-    if NO_MOMENT in (start, finish):
-        raise Refusal(tr("The dates of this plan cannot be worked out; mend its problems first."))
-    return Moment(start), Moment(finish)
+    return Moment(int(result.start[place])), Moment(int(result.finish[place]))
 
 
 def duration_of(draft: Draft, task: Task) -> int:
-    """The computed duration of a task in minutes, of a summary as rolled up."""
+    """The computed duration of a task in minutes, of a summary as rolled up.
+
+    Raises:
+        Refusal: the plan's dates cannot be worked out.
+    """
     result = schedule_for(draft, task)
     return int(result.duration[result.places[task.id]])
 

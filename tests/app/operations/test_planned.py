@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
+from app.derive.schedule import schedule_of
 from app.domain.draft import Draft
 from app.domain.durations import parse_span
 from app.domain.errors import Refusal
-from app.domain.values import Moment, Shift, TaskId, moment
-from app.operations import arrange, calendars, dates, progress, tasks
+from app.domain.values import Shift, TaskId, moment
+from app.operations import arrange, baselines, calendars, dates, links, progress, projects, tasks
 from app.operations.planned import dates_of as computed
 from app.operations.planned import duration_of, next_work, work_after, work_between
 from tests.builders import NOW, after, at, done, plan, shared_calendar
@@ -73,10 +77,32 @@ def test_what_lies_centuries_away_is_refused_at_its_start() -> None:
     assert no.value.at == (a, "start")
 
 
-def test_a_plan_of_impossible_dates_still_answers() -> None:
-    document, _, (a, b) = plan(("1d", "1d"))
+def test_a_plan_of_impossible_dates_is_shown_and_gives_none_away() -> None:
+    document, project, (a, b) = plan(("1d", "1d"))
     document = after(document, dates.set_start(b, moment(9000, 1, 1)))
-    found = computed(Draft(document, NOW), document.tasks[TaskId(a)])
-    assert found == (at(4), at(4))
-    with pytest.raises(Refusal):
-        done(document, dates.stretch(a, Moment(moment(9000, 1, 1))))
+    assert schedule_of(document, project).problems
+    with pytest.raises(Refusal, match="cannot be worked out"):
+        computed(Draft(document, NOW), document.tasks[TaskId(a)])
+
+
+@pytest.mark.parametrize(
+    "step",
+    [
+        lambda project, task: baselines.take(project, 0),
+        lambda project, task: progress.set_percent((task,), 50),
+        lambda project, task: progress.update_to(project, at(9)),
+        lambda project, task: projects.set_schedule_from(project, False),
+    ],
+)
+def test_a_plan_over_centuries_keeps_no_stand_ins(step: Callable[[Any, Any], Any]) -> None:
+    document, project, made = plan(("36500ed",) * 12)
+    document = after(document, links.link(made))
+    assert not schedule_of(document, project).is_reckoned
+    with pytest.raises(Refusal, match="cannot be worked out"):
+        done(document, step(project, made[5]))
+
+
+def test_a_project_without_tasks_has_its_dates() -> None:
+    document, project, _ = plan(())
+    assert schedule_of(document, project).is_reckoned
+    after(document, baselines.take(project, 0))
