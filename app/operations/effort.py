@@ -129,3 +129,16 @@ def actual_duration(task: Task) -> int:
     if task.remaining_duration is not None and task.percent_complete < 100:
         return max(task.duration - task.remaining_duration, 0)
     return round(task.duration * task.percent_complete / 100)
+
+
+def share_out(draft: Draft, task: Task, total: int, weights: Sequence[float]) -> None:
+    """Share work among a task's people by weights; duration follows, or units where the duration is fixed."""
+    people = workers(draft, task)
+    parts = shared_out(total, weights)
+    fixed = task.task_type is TaskType.FIXED_DURATION and task.duration > 0
+    for each, part in zip(people, parts, strict=True):
+        put_work(draft, each, part, round(part / task.duration, 4) if fixed else None)
+    if fixed:
+        put_total(draft, task)
+    else:
+        follow_work(draft, task)

@@ -261,15 +261,7 @@ def assign(draft: Draft, task: TaskId, resource: ResourceId, units: float = 1.0)
 
 def _share(draft: Draft, row: Task, total: int) -> None:
     """Have a task's people share its work by their units; the duration follows unless it is fixed."""
-    people = effort.workers(draft, row)
-    parts = effort.shared_out(total, [each.units for each in people])
-    fixed = row.task_type is TaskType.FIXED_DURATION and row.duration > 0
-    for each, part in zip(people, parts, strict=True):
-        effort.put_work(draft, each, part, round(part / row.duration, 4) if fixed else None)
-    if fixed:
-        effort.put_total(draft, row)
-    else:
-        effort.follow_work(draft, row)
+    effort.share_out(draft, row, total, [each.units for each in effort.workers(draft, row)])
 
 
 def _assignment_of(draft: Draft, assignment: AssignmentId) -> Assignment:

@@ -254,14 +254,8 @@ def set_work(draft: Draft, task: TaskId, work: Span) -> None:
     if not people:
         draft.put(replace(row, work=work.minutes))
         return
-    parts = effort.shared_out(work.minutes, [each.work or each.units for each in people])
-    fixed = row.task_type is TaskType.FIXED_DURATION and row.duration > 0
-    for each, part in zip(people, parts, strict=True):
-        effort.put_work(draft, each, part, round(part / row.duration, 4) if fixed else None)
-    if fixed:
-        effort.put_total(draft, row)
-    else:
-        effort.follow_work(draft, row)
+    has_work = any(each.work for each in people)
+    effort.share_out(draft, row, work.minutes, [each.work if has_work else each.units for each in people])
 
 
 @operation(mark("Split task"))

@@ -178,3 +178,13 @@ def test_a_new_length_keeps_what_is_done(minutes: int, percent: int, remaining: 
 
 def test_a_task_without_interruptions_is_worked_all_the_time() -> None:
     assert worked_in(task(), 777) == 777
+
+
+def test_work_is_shared_by_what_each_had_and_who_had_none_gets_none() -> None:
+    document, t = staffed("2d", 2)
+    first, second = sorted(document.assignments, key=lambda each: each.uid)
+    nothing, much = parse_span("0h"), parse_span("32h")
+    document = after(document, people.set_assignment_work(first.id, nothing), tasks.set_work(t, much))
+    assert work_of(document, t) == [0, 32]
+    document = after(document, people.set_assignment_work(second.id, nothing), tasks.set_work(t, much))
+    assert work_of(document, t) == [16, 16]
