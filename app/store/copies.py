@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from uuid import uuid4
 from app.domain.errors import TroubleKind
 from app.store.connection import driver_connection
 from app.store.trouble import trouble
+
+_NEW = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,14 @@ def copy_whole(
             change(copy)
             copy.execute("COMMIT")
     sync_file(target)
+
+
+def copy_bytes(source: Path, target: Path) -> None:
+    """Copy a file as it lies to a new one that only its owner may read and that is on the disk at the end."""
+    with source.open("rb") as old, os.fdopen(os.open(target, _NEW, 0o600), "wb") as new:
+        shutil.copyfileobj(old, new)
+    sync_file(target)
+    sync_folder(target.parent)
 
 
 def discard(draft: Path) -> None:

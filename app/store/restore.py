@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +12,16 @@ from app.domain.history import Who
 from app.store import lock as locks
 from app.store.backup import back_up, folder_for, folder_of
 from app.store.connection import assert_ours, driver_connection, version_of
-from app.store.copies import Meta, assert_whole, copy_whole, discard, fresh_uuid, read_meta, replace_by
+from app.store.copies import (
+    Meta,
+    assert_whole,
+    copy_bytes,
+    copy_whole,
+    discard,
+    fresh_uuid,
+    read_meta,
+    replace_by,
+)
 from app.store.schema import EXTENSION, SCHEMA_VERSION
 from app.store.trouble import assert_there, told, trouble
 from app.text import tr
@@ -90,6 +98,9 @@ def _kept(path: Path, wanted: Meta, now: datetime, backups: Path) -> tuple[Meta,
     folder = folder_for(backups, path) or folder_of(backups, wanted.file_uuid)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-    place = folder / f"damaged-{stamp}{EXTENSION}"
-    shutil.copyfile(path, place)
+    place, number = folder / f"damaged-{stamp}{EXTENSION}", 1
+    while place.exists():
+        number += 1
+        place = folder / f"damaged-{stamp}-{number}{EXTENSION}"
+    copy_bytes(path, place)
     return wanted, place

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -206,5 +208,12 @@ def test_a_damaged_portfolio_is_put_aside_as_it_is_and_its_backups_are_found(pat
     aside = restore(path, backup.place, owner=ANNA, backups=kept)
     assert aside is not None
     assert aside.read_bytes() == wreck
+    if os.name == "posix":
+        assert stat.S_IMODE(aside.stat().st_mode) == 0o600
     with opened(path) as again:
         assert again.document == document
+    path.write_bytes(b"\0" * 4096)
+    second = restore(path, backup.place, owner=ANNA, backups=kept)
+    assert second is not None
+    assert second != aside
+    assert aside.read_bytes() == wreck
